@@ -1,0 +1,3 @@
+from audit.views.trail import audit_list
+
+__all__ = ["audit_list"]

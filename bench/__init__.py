@@ -1,0 +1,1 @@
+"""Measured figures of this machine. Never part of the tests: timings are not facts of the code."""

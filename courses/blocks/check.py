@@ -1,0 +1,45 @@
+"""A question in passing, without marks."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class CheckBlock(blocks.StructBlock):
+    """One stem, two to six options, the number of the right one counted from 0."""
+
+    stem = blocks.TextBlock(label=_("Question"), rows=2)
+    options = blocks.ListBlock(
+        blocks.CharBlock(label=_("Option")), label=_("Options"), min_num=2, max_num=6
+    )
+    answer = blocks.IntegerBlock(
+        label=_("Right option"), min_value=0, help_text=_("Counted from 0: the first option is 0")
+    )
+    explanation = blocks.TextBlock(label=_("Explanation"), rows=2)
+
+    class Meta:
+        icon = "help"
+        label = _("Quick check")
+        template = "blocks/check.html"
+        preview_value: dict[str, Any] = {
+            "stem": "某条广告 ROI 为 1.2，毛利率 30%，是赚还是亏？",
+            "options": ["赚", "保本", "亏"],
+            "answer": 2,
+            "explanation": "每投 1 元收回 2.2 元，毛利 0.66 元，比 1 元少 0.34 元。",
+        }
+        description = _("A question without marks; the explanation follows the answer")
+
+    def clean(self, value: Any) -> Any:
+        """The right option must be one of the options."""
+        cleaned = super().clean(value)
+        if cleaned["answer"] >= len(cleaned["options"]):
+            raise blocks.StructBlockValidationError(
+                block_errors={
+                    "answer": ValidationError(
+                        _("There is no option with this number; count from 0.")
+                    )
+                }
+            )
+        return cleaned

@@ -1,0 +1,77 @@
+"""What all pages of the course tree share: they live under /learn/, never on a public site."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.models import Page, PagePermissionTester
+
+LEARN_PATH = "/learn/"
+# Wagtail names a template for every class that does not name its own.
+PREVIEW_TEMPLATE = "courses/preview.html"
+
+
+class KeepsWhatWasPublished(PagePermissionTester):
+    """Wagtail lets whoever edits a page delete it; study time and answers stand on ours."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Only a page that was never published, and holds none that was."""
+        kept = self.page.get_descendants(inclusive=True).exclude(
+            first_published_at=None, live=False
+        )
+        return not kept.exists() and bool(super().can_delete(ignore_bulk))
+
+
+class LearnPage(Page):
+    """A page that only signed-in people with a grant read, at an address under /learn/."""
+
+    class Meta:
+        abstract = True
+
+    show_in_menus_default = False
+    content_panels = [TitleFieldPanel("title")]
+    promote_panels = [FieldPanel("slug")]
+    search_fields: list[Any] = []
+
+    def permissions_for_user(self, user: Any) -> KeepsWhatWasPublished:
+        """What this person may do with the page."""
+        return KeepsWhatWasPublished(user, self)
+
+    @property
+    def learn_path(self) -> str:
+        """Where people read this page; asks for permission there."""
+        return LEARN_PATH
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str:
+        """The learner's address, so that "view live" in the editor works."""
+        return self.learn_path
+
+    url = property(get_url)
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str:
+        """The learner's address with the host of this installation."""
+        return f"{settings.WAGTAILADMIN_BASE_URL}{self.learn_path}"
+
+    full_url = property(get_full_url)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Never served by Wagtail: a redirect to the page behind the sign-in."""
+        return HttpResponseRedirect(self.learn_path)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """No course is listed to search engines."""
+        return []
+
+    def clean(self) -> None:
+        """Addresses are pasted into chats: plain letters, digits and hyphens only."""
+        super().clean()
+        try:
+            validate_slug(self.slug)
+        except ValidationError as error:
+            raise ValidationError(
+                {"slug": _("Use lower-case letters, digits and hyphens only.")}
+            ) from error

@@ -1,0 +1,140 @@
+"""One lesson: its text, and how many seconds of study it plans."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Revision
+
+from courses.blocks import (
+    CaseBlock,
+    CheckBlock,
+    DrillBlock,
+    GoalBlock,
+    LessonBody,
+    WorkedExampleBlock,
+)
+from courses.choices import Level
+from courses.models.base import LEARN_PATH, PREVIEW_TEMPLATE, LearnPage
+from courses.rules.hours import Part, claims_too_much, honest_parts, honest_seconds
+
+LONGEST_LESSON_SECONDS = 6 * 3600
+HOUR_STREAMS = ("body", "worked_example", "drill", "case", "checks")
+
+
+def _too_long(title: str, planned: int, honest: int) -> str:
+    return _(
+        "“%(title)s” plans %(planned)d seconds, but its parts take %(honest)d. Plan less, or add "
+        "to the text, the worked example, the drill, the case or the checks."
+    ) % {"title": title, "planned": planned, "honest": honest}
+
+
+class LessonForm(WagtailAdminPageForm):
+    """A draft may claim anything; what is to be published or reviewed must add up."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.is_deferred_validation or not set(HOUR_STREAMS) <= set(cleaned):
+            return cleaned
+        parts = honest_parts(**{name: cleaned[name].get_prep_value() for name in HOUR_STREAMS})
+        planned = cleaned.get("planned_seconds") or 0
+        if claims_too_much(planned_seconds=planned, parts=parts):
+            words = _too_long(cleaned.get("title", ""), planned, honest_seconds(parts))
+            self.add_error("planned_seconds", words)
+        return cleaned
+
+
+class LessonPost(TaggedItemBase):
+    """A post a lesson is meant for (运营, 设计, 客服 …)."""
+
+    content_object = ParentalKey(
+        "courses.LessonPage", on_delete=models.CASCADE, related_name="lesson_posts"
+    )
+
+
+class LessonPage(LearnPage):
+    """One sitting's worth of study. Progress and answers are kept in `learning`."""
+
+    lesson_slug = models.SlugField(_("lesson code"), max_length=255, editable=False)
+    planned_seconds = models.PositiveIntegerField(
+        _("planned seconds"),
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_LESSON_SECONDS)],
+        help_text=_("Study time credited at most, in seconds; one class hour is 2,700 seconds."),
+    )
+    level = models.CharField(
+        _("lesson level"), max_length=12, choices=Level, default=Level.ASSISTANT
+    )
+    posts = ClusterTaggableManager(_("posts"), through=LessonPost, blank=True)
+    goals = StreamField([("goal", GoalBlock())], verbose_name=_("goals"), blank=True)
+    body = StreamField(LessonBody(), verbose_name=_("lesson text"), blank=True)
+    worked_example = StreamField(
+        [("worked_example", WorkedExampleBlock())],
+        verbose_name=_("worked example"), blank=True, max_num=1,
+    )  # fmt: skip
+    drill = StreamField([("drill", DrillBlock())], verbose_name=_("drill"), blank=True, max_num=1)
+    case = StreamField([("case", CaseBlock())], verbose_name=_("case"), blank=True, max_num=1)
+    checks = StreamField([("check", CheckBlock())], verbose_name=_("quick checks"), blank=True)
+    sources = models.TextField(_("sources"), blank=True, help_text=_("One a line"))
+
+    content_panels = [
+        *LearnPage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("planned_seconds"), FieldPanel("level"), FieldPanel("posts")],
+            heading=_("Study time and audience"),
+        ),
+        FieldPanel("goals"),
+        FieldPanel("body"),
+        FieldPanel("worked_example"),
+        FieldPanel("drill"),
+        FieldPanel("case"),
+        FieldPanel("checks"),
+        FieldPanel("sources"),
+    ]
+    base_form_class = LessonForm
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types: list[str] = []
+    template = PREVIEW_TEMPLATE
+    page_description = _("One lesson with its drill, case and checks")
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(planned_seconds__gte=1), name="lesson_plans_some_seconds"
+            )
+        ]
+
+    @property
+    def learn_path(self) -> str:
+        return f"{LEARN_PATH}lessons/{self.pk}/"
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the lesson is made of, in honest seconds."""
+        return honest_parts(**{name: getattr(self, name).get_prep_value() for name in HOUR_STREAMS})
+
+    def check_hours(self) -> None:
+        """Refuse a plan that is longer than the parts. Raises ValidationError."""
+        parts = self.parts
+        if claims_too_much(planned_seconds=self.planned_seconds, parts=parts):
+            words = _too_long(self.title, self.planned_seconds, honest_seconds(parts))
+            raise ValidationError({"planned_seconds": words})
+
+    def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
+        """Publish, by whatever door; a lesson that claims too much is refused."""
+        revision.as_object().check_hours()
+        super().publish(revision, *args, **kwargs)
+
+    def full_clean(self, *args: object, **kwargs: object) -> None:
+        """The lesson code is the slug; topics of the question bank name it."""
+        super().full_clean(*args, **kwargs)
+        self.lesson_slug = self.slug

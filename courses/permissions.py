@@ -1,0 +1,28 @@
+"""Who edits the course tree in the Wagtail admin."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission
+
+from courses.models import CatalogPage
+
+ON_PAGES = ("add_page", "change_page", "publish_page")
+
+
+def grant_editing(group: Group) -> bool:
+    """Let a group write and publish under the catalogue, and enter the admin.
+
+    False when no catalogue has been made yet. Doing it twice changes nothing. Deleting and
+    locking are not given: lessons with credited time must stay.
+    """
+    top = CatalogPage.objects.first()
+    if top is None:
+        return False
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    for codename in ON_PAGES:
+        permission = Permission.objects.get(
+            content_type__app_label="wagtailcore", codename=codename
+        )
+        GroupPagePermission.objects.get_or_create(group=group, page=top, permission=permission)
+    return True

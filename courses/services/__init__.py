@@ -1,0 +1,5 @@
+"""Writing the course tree."""
+
+from courses.services.tree import ensure_catalog, load_tree
+
+__all__ = ["ensure_catalog", "load_tree"]

@@ -1,0 +1,3 @@
+from evaluations.models.survey import SatisfactionSurvey, TransferFollowUp
+
+__all__ = ["SatisfactionSurvey", "TransferFollowUp"]

@@ -1,0 +1,82 @@
+"""Named states and kinds of the exam floor."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionType(models.TextChoices):
+    """The nine kinds of question; each has a rule in rules/question_types and a template."""
+
+    SINGLE = "single", _("Single choice")
+    MULTIPLE = "multiple", _("Multiple choice")
+    TRUE_FALSE = "true_false", _("True or false")
+    NUMERIC = "numeric", _("Numeric")
+    FILL = "fill", _("Fill in")
+    ORDERING = "ordering", _("Ordering")
+    MATCHING = "matching", _("Matching")
+    SHORT = "short", _("Short answer")
+    CASE = "case", _("Case analysis")
+
+
+HAND_MARKED = frozenset({QuestionType.SHORT.value, QuestionType.CASE.value})
+
+
+class QuestionState(models.TextChoices):
+    """Only a published question can be drawn; a retired one keeps its frozen versions."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
+
+
+class AttemptState(models.TextChoices):
+    """One person's go: open until handed in, marked when every item has a mark."""
+
+    OPEN = "open", _("In progress")
+    SUBMITTED = "submitted", _("Handed in")
+    MARKED = "marked", _("Marked")
+
+
+class Audience(models.TextChoices):
+    """Who a data file of a practical task is for."""
+
+    TRAINEE = "trainee", _("Trainees")
+    GRADER = "grader", _("Graders only")
+
+
+class SubmissionState(models.TextChoices):
+    """A hand-in: a draft, frozen when handed in, sent back or marked."""
+
+    DRAFT = "draft", _("Draft")
+    HANDED_IN = "handed_in", _("Handed in for marking")
+    RETURNED = "returned", _("Sent back")
+    MARKED = "marked", _("Marked by rubric")
+
+
+class MarkingState(models.TextChoices):
+    """A rubric marking: a draft until every criterion has its level and comment."""
+
+    DRAFT = "draft", _("Draft")
+    FINAL = "final", _("Final")
+
+
+class AssessmentState(models.TextChoices):
+    """Open while a part is missing, then ready, submitted by the officer, approved or returned."""
+
+    OPEN = "open", _("Parts missing")
+    READY = "ready", _("Ready to submit")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned")
+
+
+OPEN_ASSESSMENT_STATES = frozenset(
+    {AssessmentState.OPEN.value, AssessmentState.READY.value, AssessmentState.RETURNED.value}
+)
+
+
+class Component(models.TextChoices):
+    """The components that are marked one item at a time, with evidence."""
+
+    PROCESS = "process", _("Process")
+    SHOWCASE = "showcase", _("Showcase")

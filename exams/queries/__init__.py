@@ -1,0 +1,3 @@
+from exams.queries.theory import theory_result
+
+__all__ = ["theory_result"]

@@ -1,0 +1,23 @@
+"""Facts about a person and a course."""
+
+from typing import Any
+
+from courses.models import CoursePage, LessonPage
+from learning.models import CourseGrant
+from people.roles import EDITOR, HR, TRAINER, has_role
+
+
+def previews_courses(user: Any) -> bool:
+    """Staff who read every course without a grant, and earn no time by it."""
+    return has_role(user, EDITOR, TRAINER, HR)
+
+
+def holds_grant(user: Any, course: CoursePage) -> bool:
+    """Whether a grant that has not been revoked opens this course."""
+    return CourseGrant.objects.standing().filter(person=user, course=course).exists()
+
+
+def holds_grant_for(user: Any, lesson: LessonPage) -> bool:
+    """Whether a standing grant opens the course of this lesson; one query."""
+    paths = [lesson.path[:end] for end in range(lesson.steplen, len(lesson.path), lesson.steplen)]
+    return CourseGrant.objects.standing().filter(person=user, course__path__in=paths).exists()

@@ -1,0 +1,77 @@
+"""Opening and closing courses to people."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from audit.services import record
+from courses.models import CoursePage
+from learning.choices import EndReason
+from learning.models import CourseGrant, StudySession
+from learning.permissions import holds_grant_for
+
+
+def grant_courses(
+    *, person: Any, courses: Iterable[CoursePage], source: str, at: datetime
+) -> list[CourseGrant]:
+    """Open courses to a person. Granting twice from one source changes nothing."""
+    wanted = list(courses)
+    with transaction.atomic():
+        have = set(
+            CourseGrant.objects.standing()
+            .filter(person=person, source=source, course__in=wanted)
+            .values_list("course_id", flat=True)
+        )
+        made = CourseGrant.objects.bulk_create(
+            [
+                CourseGrant(person=person, course=course, source=source, granted_at=at)
+                for course in wanted
+                if course.pk not in have
+            ],
+            ignore_conflicts=True,
+        )
+        if made:
+            codes = [grant.course.code for grant in made]
+            record(
+                action="learning.courses_granted",
+                at=at,
+                obj=person,
+                detail={"courses": codes, "source": source},
+            )
+    return made
+
+
+def revoke_courses(
+    *, person: Any, source: str, at: datetime, courses: Iterable[CoursePage] | None = None
+) -> int:
+    """Close what this source opened (all of it, or the courses named). Returns how many.
+
+    Time already credited stays. A session in a course that nothing opens any more ends.
+    """
+    with transaction.atomic():
+        grants = CourseGrant.objects.standing().filter(person=person, source=source)
+        if courses is not None:
+            grants = grants.filter(course__in=list(courses))
+        codes = list(grants.values_list("course__code", flat=True))
+        count = grants.update(revoked_at=at)
+        if count:
+            record(
+                action="learning.courses_revoked",
+                at=at,
+                obj=person,
+                detail={"courses": codes, "source": source},
+            )
+            _end_sessions_without_grant(person, at)
+    return count
+
+
+def _end_sessions_without_grant(person: Any, at: datetime) -> None:
+    for session in StudySession.objects.filter(person=person, ended_at=None).select_related(
+        "lesson"
+    ):
+        if not holds_grant_for(person, session.lesson):
+            session.ended_at = at
+            session.end_reason = EndReason.REVOKED
+            session.save(update_fields=["ended_at", "end_reason"])

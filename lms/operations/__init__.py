@@ -1,0 +1,1 @@
+"""Running the platform: supervisor, health, doctor, backup and restore."""

@@ -1,0 +1,1 @@
+"""What the start pages and the frame read from the apps below."""

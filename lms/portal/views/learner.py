@@ -1,0 +1,100 @@
+"""The trainee's start page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kit.hours import class_hours_text
+from lms.portal import nav
+from lms.portal.needs import Road, day_text, road_to_certificate, time_text
+from lms.portal.queries.learner import Due, current_enrolment, due, study
+from lms.portal.ring import segments
+from people import roles
+from people.permissions import role_required
+
+
+@require_safe
+@role_required(roles.TRAINEE)
+def learner_home(request: HttpRequest) -> HttpResponse:
+    """What to do next, what is due, what is missing for the certificate."""
+    at = timezone.now()
+    going_on, courses = study(request.user)
+    enrolment = current_enrolment(request.user)
+    road = road_to_certificate(enrolment, at) if enrolment else None
+    context = {
+        "greeting": greeting(timezone.localtime(at).hour),
+        "class_line": class_line(road, timezone.localdate(at)),
+        "going_on": going_on,
+        "courses": courses,
+        "due": [due_row(each, at) for each in due(request.user, at)],
+        "road": road,
+        "hours": hours(road),
+    }
+    return render(request, "portal/learner_home.html", context)
+
+
+def greeting(hour: int) -> str:
+    """A greeting by the hour on the wall clock."""
+    if hour < 5 or hour >= 18:
+        return _("good evening")
+    return _("good morning") if hour < 12 else _("good afternoon")
+
+
+def class_line(road: Road | None, today: Any) -> str:
+    """The class and where it stands in time."""
+    if road is None:
+        return ""
+    training_class = road.enrolment.training_class
+    days = (training_class.opens_on - today).days
+    if days > 0:
+        when = _("opens on %(day)s, in %(days)s days") % {
+            "day": day_text(training_class.opens_on), "days": days,
+        }  # fmt: skip
+    else:
+        when = _("%(first)s to %(last)s") % {
+            "first": day_text(training_class.opens_on), "last": day_text(training_class.closes_on),
+        }  # fmt: skip
+    return f"{training_class.name} · {when}"
+
+
+def due_row(each: Due, at: Any) -> dict[str, Any]:
+    """One line of the list of what is due, in words."""
+    state = each.state(at)
+    days = (timezone.localdate(each.due_at) - timezone.localdate(at)).days
+    words = {
+        "late": _("Overdue"),
+        "soon": _("Today") if days == 0 else _("%(days)s days left") % {"days": days},
+        "later": _("%(days)s days left") % {"days": days},
+    }
+    name = "exams:task_detail" if each.kind == "task" else "exams:exam_lobby"
+    why = _("until %(time)s") % {"time": time_text(each.due_at)}
+    if each.opens_at and not each.is_open(at):
+        why = _("from %(start)s until %(end)s") % {
+            "start": time_text(each.opens_at), "end": time_text(each.due_at),
+        }  # fmt: skip
+    return {
+        "title": each.title,
+        "state": state,
+        "word": words[state],
+        "why": why,
+        "url": nav.link(name, pk=each.pk),
+        "action": _("Open the task") if each.kind == "task" else _("To the exam"),
+    }
+
+
+def hours(road: Road | None) -> dict[str, Any] | None:
+    """The hours ring and its words."""
+    if road is None:
+        return None
+    gate = road.gate
+    return {
+        "segments": segments(gate.online_seconds, gate.required_online_seconds),
+        "got": class_hours_text(gate.online_seconds),
+        "need": class_hours_text(gate.required_online_seconds).removesuffix(".0"),
+        "left": class_hours_text(gate.missing_seconds + 269 if gate.missing_seconds else 0),
+        "met": gate.hours_met,
+    }

@@ -1,0 +1,44 @@
+"""Reads with more than one caller."""
+
+from django.db.models import Q, QuerySet
+
+from kit.crypto import keyed_hash
+from kit.identifiers import IdentifierError, normalise_mobile
+from kit.numbers import fold
+from people.models import User
+
+
+def find_by_login(text: str) -> User | None:
+    """The account behind a number, an e-mail address or a mobile, as people type them."""
+    typed = fold(text[:254])
+    if not typed:
+        return None
+    if "@" in typed:
+        return User.objects.filter(email=typed.lower()).first()
+    found = User.objects.filter(number=typed.upper()).first()
+    if found is not None:
+        return found
+    try:
+        return User.objects.filter(mobile=normalise_mobile(typed)).first()
+    except IdentifierError:
+        return None
+
+
+def find_people(people: QuerySet[User], text: str) -> QuerySet[User]:
+    """Those whose name or number holds the text, or whose mobile or address it is."""
+    typed = fold(text[:100])
+    if not typed:
+        return people
+    whole = typed.replace(" ", "").upper()
+    return people.filter(
+        Q(name__icontains=typed)
+        | Q(number__icontains=whole)
+        | Q(mobile=whole)
+        | Q(email=typed.lower())
+    )
+
+
+def find_by_id_number(people: QuerySet[User], text: str) -> User | None:
+    """The person with this whole ID number; a part of one finds nobody, only hashes compare."""
+    number = fold(text[:100]).replace(" ", "").upper()
+    return people.filter(profile__id_number_hash=keyed_hash(number)).first() if number else None

@@ -1,0 +1,8 @@
+"""The completion report from the command line."""
+
+from reports.management.export import ExportCommand
+
+
+class Command(ExportCommand):
+    help = "Write the completion report of a year to a workbook or CSV file."
+    kind = "completion"

@@ -1,0 +1,3 @@
+"""Courses have no addresses of their own: people read them under /learn/, see `learning`."""
+
+ROWS = []

@@ -1,0 +1,11 @@
+import pytest
+
+from kit.hours import class_hours_text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0.0"), (269, "0.0"), (270, "0.1"), (2700, "1.0"), (53_999, "19.9"), (54_000, "20.0")],
+)
+def test_class_hours_round_down(seconds, text):
+    assert class_hours_text(seconds) == text

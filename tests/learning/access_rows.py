@@ -1,0 +1,64 @@
+from tests.access import Row
+from tests.factories.courses import CourseFactory, LessonFactory, ModuleFactory
+from tests.factories.learning import CourseGrantFactory, StudySessionFactory
+
+CHECK = {
+    "stem": "一加一？", "options": ["一", "二"], "answer": 1, "explanation": "一加一等于二。",
+}  # fmt: skip
+CHECK_ID = "7a4b0a3e-3f8a-4a57-9a0b-0d8f6a1c2b3d"
+
+
+def build(world):
+    """The trainee holds a grant; the other trainee does not. Staff preview without one."""
+    course = CourseFactory(slug="granted")
+    world.lesson = LessonFactory(
+        module=ModuleFactory(course=course),
+        drill=[("drill", {"task": "<p>做</p>"})],
+        case=[("case", {"scenario": "<p>看</p>", "questions": [], "model_answer": ""})],
+        checks=[{"type": "check", "value": CHECK, "id": CHECK_ID}],
+    )
+    CourseGrantFactory(person=world.people["trainee"], course=course)
+    world.study = StudySessionFactory(person=world.people["trainee"], lesson=world.lesson)
+
+
+def lesson(world):
+    return {"pk": world.lesson.pk}
+
+
+READERS = {"trainee", "trainer", "other_trainer", "hr", "editor"}
+ROWS = [
+    Row("learning:course_detail", ok=READERS, kwargs=lambda w: {"slug": "granted"}),
+    Row("learning:lesson_detail", ok=READERS, kwargs=lesson),
+    Row("learning:study_start", ok={"trainee"}, method="post", kwargs=lesson),
+    Row("learning:study_here", ok={"trainee"}, method="post", kwargs=lesson, status=302),
+    Row(
+        "learning:study_beat",
+        ok={"trainee"},
+        method="post",
+        kwargs=lambda w: {"session_id": w.study.pk},
+    ),
+    Row(
+        "learning:drill_hand_in",
+        ok={"trainee"},
+        method="post",
+        kwargs=lesson,
+        data=lambda w: {"text": "做完了"},
+        status=302,
+    ),
+    Row(
+        "learning:case_hand_in",
+        ok={"trainee"},
+        method="post",
+        kwargs=lesson,
+        data=lambda w: {"text": "看完了"},
+        status=302,
+    ),
+    Row(
+        "learning:check_answer",
+        ok={"trainee"},
+        method="post",
+        kwargs=lambda w: {"pk": w.lesson.pk, "block_id": CHECK_ID},
+        data=lambda w: {"choice": "1"},
+        status=302,
+    ),
+]

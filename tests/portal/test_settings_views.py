@@ -1,0 +1,40 @@
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_theme_is_remembered_and_drawn_by_the_server(client):
+    answer = client.post("/theme/", {"theme": "dark", "next": "/accounts/login/"})
+
+    assert answer.headers["Location"] == "/accounts/login/"
+    assert b'data-bs-theme="dark"' in client.get("/accounts/login/").content
+
+
+@pytest.mark.parametrize("theme", ["", "pink", '"><script>'])
+def test_an_unknown_theme_changes_nothing(client, theme):
+    answer = client.post("/theme/", {"theme": theme})
+
+    assert "theme" not in answer.cookies
+    assert b'data-bs-theme="system"' in client.get("/accounts/login/").content
+
+
+@pytest.mark.parametrize("path", ["/theme/", "/language/"])
+@pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example/", "javascript:go()"])
+def test_a_foreign_way_back_is_refused(client, path, back):
+    answer = client.post(path, {"theme": "dark", "language": "en", "next": back})
+
+    assert answer.headers["Location"] == "/"
+
+
+def test_language_is_switched_and_said_in_the_page(client):
+    client.post("/language/", {"language": "en"})
+    english = client.get("/accounts/login/").content
+    client.post("/language/", {"language": "zh-hans"})
+    chinese = client.get("/accounts/login/").content
+
+    assert (b'lang="en"' in english, b'<html lang="zh-Hans"' in chinese) == (True, True)
+
+
+@pytest.mark.parametrize("path", ["/theme/", "/language/"])
+def test_looking_at_a_setting_changes_nothing(client, path):
+    assert client.get(path).status_code == 405

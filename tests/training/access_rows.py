@@ -1,0 +1,55 @@
+from tests.access import Row
+from tests.factories.training import (
+    ClassSessionFactory,
+    EnrolmentFactory,
+    ProgrammeFactory,
+    TrainingClassFactory,
+)
+
+
+def build(world):
+    world.training_class = TrainingClassFactory(trainers=[world.people["trainer"]])
+    world.session = ClassSessionFactory(training_class=world.training_class, day=1)
+    world.place = EnrolmentFactory(
+        training_class=world.training_class, person=world.people["trainee"]
+    )
+    world.programme = ProgrammeFactory()
+
+
+def of_class(world):
+    return {"pk": world.training_class.pk}
+
+
+def of_session(world):
+    return {"pk": world.training_class.pk, "session_pk": world.session.pk}
+
+
+HR = {"hr"}
+TRAINER = {"trainer"}
+
+ROWS = [
+    Row("training:class_list", ok=HR),
+    Row("training:class_create", ok=HR),
+    Row("training:class_create", ok=HR, method="post"),
+    Row("training:class_detail", ok=HR, kwargs=of_class),
+    Row("training:class_enrol", ok=HR, kwargs=of_class),
+    Row("training:class_enrol", ok=HR, kwargs=of_class, method="post"),
+    Row("training:admission_list", ok={"hr", "officer"}, kwargs=of_class),
+    Row(
+        "training:class_advance", ok=HR, method="post", status=302,
+        kwargs=lambda w: {"pk": w.training_class.pk, "step": "finish"},
+    ),
+    Row("training:programme_list", ok=HR),
+    Row("training:programme_create", ok=HR),
+    Row("training:programme_edit", ok=HR, kwargs=lambda w: {"pk": w.programme.pk}),
+    Row("training:programme_edit", ok=HR, method="post", kwargs=lambda w: {"pk": w.programme.pk}),
+    Row("training:teaching_class_list", ok={"trainer", "other_trainer"}),
+    Row("training:teaching_class_detail", ok=TRAINER, kwargs=of_class),
+    Row("training:session_sheet", ok=TRAINER, kwargs=of_session),
+    Row("training:session_sheet", ok=TRAINER, kwargs=of_session, method="post", status=302),
+    Row(
+        "training:trainee_detail", ok=TRAINER,
+        kwargs=lambda w: {"pk": w.training_class.pk, "enrolment_pk": w.place.pk},
+    ),
+    Row("training:own_class_detail", ok={"trainee"}, kwargs=of_class),
+]  # fmt: skip

@@ -1,0 +1,15 @@
+from training.models.attendance import Attendance
+from training.models.class_session import ClassSession
+from training.models.enrolment import Enrolment
+from training.models.evidence import ProcessEvidence
+from training.models.programme import Programme
+from training.models.training_class import TrainingClass
+
+__all__ = [
+    "Attendance",
+    "ClassSession",
+    "Enrolment",
+    "ProcessEvidence",
+    "Programme",
+    "TrainingClass",
+]

@@ -1,0 +1,35 @@
+"""How training prints its figures."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django import template
+
+from kit.hours import class_hours_text
+from kit.money import format_yuan
+
+register = template.Library()
+
+
+@register.filter
+def class_hours(seconds: int) -> str:
+    """Seconds as class hours with one decimal, rounded down."""
+    return class_hours_text(seconds)
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    """Fen as yuan with two decimals."""
+    return format_yuan(fen)
+
+
+@register.filter
+def points(value: Fraction | Decimal | None) -> str:
+    """Points with two decimals; a dash where there are none."""
+    return "–" if value is None else f"{Decimal(float(value)):.2f}"
+
+
+@register.filter
+def lookup(mapping: dict[object, object], key: object) -> object:
+    """A value of a mapping; None where the key is missing."""
+    return mapping.get(key)
