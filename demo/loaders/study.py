@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from courses.models import LessonPage
-from learning.choices import EndReason
-from learning.models import LedgerEntry, LessonProgress, StudySession
+from learning.choices import EndReason, EventKind
+from learning.models import LedgerEntry, LessonProgress, StudyEvent, StudySession
 from learning.rules.crediting import day_in_china, is_complete
 
 ROW_SECONDS = 60
@@ -46,21 +46,7 @@ def _credit(person: Any, lesson: LessonPage, seconds: int, clock: datetime) -> N
         ended_at=ends,
         end_reason=EndReason.NEWER,
     )
-    rows = []
-    for start in range(0, seconds, ROW_SECONDS):
-        earned = min(ROW_SECONDS, seconds - start)
-        at = clock + timedelta(seconds=start + earned)
-        rows.append(
-            LedgerEntry(
-                person=person,
-                lesson=lesson,
-                session=session,
-                seconds=earned,
-                day=day_in_china(at),
-                at=at,
-            )
-        )
-    LedgerEntry.objects.bulk_create(rows)
+    _write_down(session, seconds, clock)
     done = is_complete(credited_seconds=seconds, planned_seconds=lesson.planned_seconds)
     LessonProgress.objects.create(
         person=person,
@@ -68,4 +54,34 @@ def _credit(person: Any, lesson: LessonPage, seconds: int, clock: datetime) -> N
         credited_seconds=seconds,
         completed_at=ends if done else None,
         last_at=ends,
+    )
+
+
+def _write_down(session: StudySession, seconds: int, clock: datetime) -> None:
+    """The events of a session and the ledger entries that stand on them."""
+    events = [StudyEvent(session=session, person=session.person, kind=EventKind.START, at=clock)]
+    for start in range(0, seconds, ROW_SECONDS):
+        earned = min(ROW_SECONDS, seconds - start)
+        events.append(
+            StudyEvent(
+                session=session,
+                person=session.person,
+                seq=len(events),
+                kind=EventKind.BEAT,
+                at=clock + timedelta(seconds=start + earned),
+                seconds=earned,
+            )
+        )
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            person=session.person,
+            lesson=session.lesson,
+            session=session,
+            event=event,
+            seconds=event.seconds,
+            day=day_in_china(event.at),
+            at=event.at,
+        )
+        for event in StudyEvent.objects.bulk_create(events)
+        if event.seconds
     )

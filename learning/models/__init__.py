@@ -1,4 +1,5 @@
 from learning.models.answer import CheckAnswer, HandIn
+from learning.models.event import StudyEvent
 from learning.models.grant import CourseGrant
 from learning.models.ledger import LedgerEntry, LessonProgress
 from learning.models.session import StudySession
@@ -9,5 +10,6 @@ __all__ = [
     "HandIn",
     "LedgerEntry",
     "LessonProgress",
+    "StudyEvent",
     "StudySession",
 ]

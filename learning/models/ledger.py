@@ -25,7 +25,10 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
 
 
 class LedgerEntry(models.Model):
-    """Seconds credited by one beat. Append-only: class hours of a claim stand on these rows."""
+    """Seconds credited by one event. Append-only: class hours of a claim stand on these rows.
+
+    `event` is null only where the credit is older than the record of events.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ledger_entries"
@@ -35,6 +38,9 @@ class LedgerEntry(models.Model):
     )
     session = models.ForeignKey(
         "learning.StudySession", on_delete=models.PROTECT, related_name="ledger_entries"
+    )
+    event = models.ForeignKey(
+        "learning.StudyEvent", on_delete=models.PROTECT, related_name="entries", null=True
     )
     seconds = models.PositiveSmallIntegerField(_("seconds"))
     kind = models.CharField(_("kind"), max_length=12, choices=StudyKind, default=StudyKind.READING)

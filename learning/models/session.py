@@ -5,13 +5,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from learning.choices import EndReason
+from learning.choices import EndReason, NoCredit
 
 
 class StudySession(models.Model):
     """A person studies in one place at a time: at most one session is open.
 
-    `last_beat_at` is the instant up to which time has been accounted for, by the server's clock.
+    All instants are the server's clock. `last_beat_at` is the one up to which time has been
+    accounted for, `input_at` the last sign of the person, `asked_at` since when "still studying?"
+    waits for an answer. While `pause` names a reason nothing is credited. `last_seq` is the
+    highest number of a report that was taken.
     """
 
     person = models.ForeignKey(
@@ -23,6 +26,10 @@ class StudySession(models.Model):
     started_at = models.DateTimeField(_("started at"))
     last_beat_at = models.DateTimeField(_("last beat at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    pause = models.CharField(_("pause"), max_length=12, choices=NoCredit, blank=True)
+    input_at = models.DateTimeField(_("last input at"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    last_seq = models.PositiveIntegerField(_("last report"), default=0)
     end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from courses.models import CoursePage
 from learning.choices import EndReason
 from learning.models import CourseGrant, StudySession
 from learning.permissions import holds_grant_for
+from learning.services.studying import end_session
 
 
 def grant_courses(
@@ -72,6 +73,4 @@ def _end_sessions_without_grant(person: Any, at: datetime) -> None:
         "lesson"
     ):
         if not holds_grant_for(person, session.lesson):
-            session.ended_at = at
-            session.end_reason = EndReason.REVOKED
-            session.save(update_fields=["ended_at", "end_reason"])
+            end_session(session, reason=EndReason.REVOKED, at=at)

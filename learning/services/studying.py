@@ -15,11 +15,19 @@ from django.utils.translation import gettext as _
 
 from courses.models import LessonPage
 from kit.refusing import Refused
-from learning.choices import EndReason, StudyKind
-from learning.models import LedgerEntry, LessonProgress, StudySession
+from learning.choices import EndReason, EventKind, NoCredit, StudyKind
+from learning.models import LedgerEntry, LessonProgress, StudyEvent, StudySession
 from learning.permissions import holds_grant_for
 from learning.rules import crediting
+from learning.services.seen import NOWHERE, Seen
 from learning.signals import seconds_credited
+
+REASONS = {
+    "full": NoCredit.FULL,
+    "paused": NoCredit.GAP,
+    "capped": NoCredit.CAPPED,
+    "on": NoCredit.SHORT,
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,9 @@ class BeatResult:
     completed: bool
 
 
-def start_study(*, person: Any, lesson: LessonPage, at: datetime) -> StudySession:
+def start_study(
+    *, person: Any, lesson: LessonPage, at: datetime, seen: Seen = NOWHERE
+) -> StudySession:
     """Begin to study a lesson here; whatever the person had open elsewhere ends."""
     with transaction.atomic():
         lock_person(person)
@@ -45,10 +55,28 @@ def start_study(*, person: Any, lesson: LessonPage, at: datetime) -> StudySessio
         last = sessions.aggregate(last=Max("last_beat_at"))["last"]
         # A request that waited for the lock may carry an older `at`: no second counts twice.
         at = max(at, last) if last else at
-        sessions.filter(ended_at=None).update(ended_at=at, end_reason=EndReason.NEWER)
-        return StudySession.objects.create(
-            person=person, lesson=lesson, started_at=at, last_beat_at=at
+        for open_session in sessions.filter(ended_at=None):
+            end_session(open_session, reason=EndReason.NEWER, at=at)
+        session = StudySession.objects.create(
+            person=person, lesson=lesson, started_at=at, last_beat_at=at, input_at=at
         )
+        note(session, kind=EventKind.START, at=at, seen=seen)
+    return session
+
+
+def note(session: StudySession, *, kind: str, at: datetime, **fields: Any) -> StudyEvent:
+    """Write down one event of a session; `fields` are those of the event, and `seen`."""
+    seen: Seen = fields.pop("seen", NOWHERE)
+    return StudyEvent.objects.create(
+        session=session, person_id=session.person_id, kind=kind, at=at, **vars(seen), **fields
+    )
+
+
+def end_session(session: StudySession, *, reason: str, at: datetime) -> None:
+    """End an open session; the caller holds the person's lock."""
+    session.ended_at, session.end_reason = at, reason
+    session.save(update_fields=["ended_at", "end_reason"])
+    note(session, kind=EventKind.ENDED, at=at, reason=reason)
 
 
 def beat(
@@ -71,9 +99,13 @@ def resume_study(*, session_id: int, person: Any, at: datetime) -> None:
     """The person is back after a pause: the time since the last beat was not study."""
     with transaction.atomic():
         lock_person(person)
-        StudySession.objects.filter(
+        session = StudySession.objects.filter(
             pk=session_id, person=person, ended_at=None, last_beat_at__lt=at
-        ).update(last_beat_at=at)
+        ).first()
+        if session is not None:
+            session.last_beat_at = at
+            session.save(update_fields=["last_beat_at"])
+            note(session, kind=EventKind.BACK, at=at, reason=NoCredit.AWAY)
 
 
 def lock_person(person: Any) -> None:
@@ -86,8 +118,7 @@ def credit_session(session: StudySession, *, person: Any, at: datetime, kind: st
     progress = LessonProgress.objects.filter(person=person, lesson=session.lesson).first()
     progress = progress or LessonProgress(person=person, lesson=session.lesson, last_at=at)
     if session.ended_at is None and not holds_grant_for(person, session.lesson):
-        session.ended_at, session.end_reason = at, EndReason.REVOKED
-        session.save(update_fields=["ended_at", "end_reason"])
+        end_session(session, reason=EndReason.REVOKED, at=at)
     if session.ended_at is not None:
         return _result("ended", 0, progress)
     today: dict[date, int] = {}
@@ -105,9 +136,18 @@ def credit_session(session: StudySession, *, person: Any, at: datetime, kind: st
     )
     session.last_beat_at = earned.accounted_until
     session.save(update_fields=["last_beat_at"])
+    state = _state(session, progress, earned, today)
+    event = note(
+        session,
+        kind=EventKind.BEAT if kind == StudyKind.READING else EventKind.HAND_IN,
+        at=at,
+        seconds=earned.seconds,
+        reason="" if earned.seconds else REASONS[state],
+    )
     if earned.seconds:
-        _write(session, progress, earned, at=at, kind=kind)
-    return _result(_state(session, progress, earned, today), earned.seconds, progress)
+        _write(session, progress, earned, event, at=at, kind=kind)
+        state = _state(session, progress, earned, today)
+    return _result(state, earned.seconds, progress)
 
 
 def _credited_on(person: Any, day: date) -> int:
@@ -119,6 +159,7 @@ def _write(
     session: StudySession,
     progress: LessonProgress,
     earned: crediting.Beat,
+    event: StudyEvent,
     *,
     at: datetime,
     kind: str,
@@ -129,6 +170,7 @@ def _write(
                 person=session.person,
                 lesson=session.lesson,
                 session=session,
+                event=event,
                 seconds=credit.seconds,
                 kind=kind,
                 day=credit.day,

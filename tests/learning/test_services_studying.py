@@ -5,10 +5,11 @@ from django.db import IntegrityError, transaction
 
 from kit.refusing import Refused
 from learning.choices import EndReason, StudyKind
-from learning.models import LedgerEntry, LessonProgress, StudySession
+from learning.models import LedgerEntry, LessonProgress, StudyEvent, StudySession
 from learning.models.ledger import LedgerChangedError
 from learning.rules.crediting import DAILY_CAP_SECONDS
 from learning.services import beat, resume_study, revoke_courses, start_study
+from learning.services.seen import Seen
 from learning.signals import seconds_credited
 from tests.factories.courses import CourseFactory, lesson_of
 from tests.factories.learning import CourseGrantFactory, StudySessionFactory
@@ -197,7 +198,7 @@ def test_credit_is_announced_inside_the_transaction(person, lesson, at):
 def test_a_beat_asks_a_fixed_number_of_questions(person, lesson, at, django_assert_max_num_queries):
     session = start_study(person=person, lesson=lesson, at=at)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         beat(session_id=session.pk, person=person, at=later(at, 20))
 
 
@@ -232,3 +233,63 @@ def test_the_ledger_is_only_added_to(person, lesson, at):
         with pytest.raises(LedgerChangedError):
             change()
     assert LedgerEntry.objects.get().seconds == 20
+
+
+def test_every_step_of_a_session_is_noted(person, lesson, at):
+    here = Seen(device_label="Chrome", device_hash="d" * 32, address_hash="a" * 32)
+    session = start_study(person=person, lesson=lesson, at=at, seen=here)
+    beat(session_id=session.pk, person=person, at=later(at, 20))
+    resume_study(session_id=session.pk, person=person, at=later(at, 40))
+    start_study(person=person, lesson=lesson, at=later(at, 50))
+
+    rows = StudyEvent.objects.values_list("session_id", "kind", "seconds", "reason")
+    assert list(rows)[:4] == [
+        (session.pk, "start", 0, ""),
+        (session.pk, "beat", 20, ""),
+        (session.pk, "back", 0, "away"),
+        (session.pk, "ended", 0, "newer"),
+    ]
+    first = StudyEvent.objects.earliest("id")
+    assert (first.device_label, first.device_hash, first.address_hash) == (
+        here.device_label,
+        here.device_hash,
+        here.address_hash,
+    )
+
+
+def test_credited_seconds_point_at_their_event(person, lesson, at):
+    session = start_study(person=person, lesson=lesson, at=at)
+    beat(session_id=session.pk, person=person, at=later(at, 20))
+
+    entry = LedgerEntry.objects.get()
+    assert (entry.event.kind, entry.event.seconds, entry.event.session) == ("beat", 20, session)
+
+
+def test_study_events_are_only_added_to(person, lesson, at):
+    event = StudyEvent.objects.get(session=start_study(person=person, lesson=lesson, at=at))
+
+    for change in (
+        event.save,
+        event.delete,
+        StudyEvent.objects.all().delete,
+        lambda: StudyEvent.objects.update(seconds=1),
+    ):
+        with pytest.raises(LedgerChangedError):
+            change()
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"seconds": 61}, "one_beat_long"),
+        ({"seconds": 5, "reason": "gap"}, "says_why"),
+        ({"seq": 7}, r"session_id|report_once"),
+    ],
+)
+def test_the_database_refuses_events_that_cannot_be(person, lesson, at, fields, constraint):
+    session = StudySessionFactory(person=person, lesson=lesson)
+    known = {"session": session, "person": person, "kind": "beat", "at": at}
+    StudyEvent.objects.create(**known, seq=7)
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        StudyEvent.objects.create(**known, **fields)

@@ -1,4 +1,4 @@
-"""Reads of study time and progress with more than one caller."""
+"""Which courses a person sees, and how far the person is in them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,0 +1,29 @@
+"""Reads with more than one caller: progress through courses, and the study behind it."""
+
+from learning.queries.progress import (
+    CourseOutline,
+    OutlineModule,
+    continue_lesson,
+    course_outlines,
+    course_progress,
+    credited_seconds,
+    own_courses,
+    seconds_on_day,
+    studied_lessons,
+    visible_courses,
+    visible_lessons,
+)
+
+__all__ = [
+    "CourseOutline",
+    "OutlineModule",
+    "continue_lesson",
+    "course_outlines",
+    "course_progress",
+    "credited_seconds",
+    "own_courses",
+    "seconds_on_day",
+    "studied_lessons",
+    "visible_courses",
+    "visible_lessons",
+]
