@@ -15,3 +15,21 @@ class Level(models.TextChoices):
     ASSISTANT = "assistant", _("Assistant level")
     OPERATOR = "operator", _("Operator level")
     SENIOR = "senior", _("Senior level")
+
+
+class MediaKind(models.TextChoices):
+    IMAGE = "image", _("Picture")
+    VIDEO = "video", _("Video")
+    AUDIO = "audio", _("Recording")
+    FILE = "file", _("File")
+
+
+class Licence(models.TextChoices):
+    """On what ground a file may be used here."""
+
+    OWN = "own", _("Made by ourselves")
+    PERMITTED = "permitted", _("Used with written permission")
+    BOUGHT = "bought", _("Bought licence")
+    OPEN = "open", _("Open licence (CC and the like)")
+    PUBLIC = "public", _("Public domain or official document")
+    QUOTED = "quoted", _("Quoted within the limits of the Copyright Law")

@@ -1,4 +1,6 @@
-"""Who edits the course tree in the Wagtail admin."""
+"""Who edits the course tree and the media library in the Wagtail admin."""
+
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission
@@ -26,3 +28,13 @@ def grant_editing(group: Group) -> bool:
         )
         GroupPagePermission.objects.get_or_create(group=group, page=top, permission=permission)
     return True
+
+
+def adds_media(user: Any) -> bool:
+    """Whether this person keeps files in the media library."""
+    return bool(user.has_perm("courses.add_mediafile"))
+
+
+def reads_all_media(user: Any) -> bool:
+    """Whether this person may fetch every file of the library, in a lesson or not."""
+    return bool(user.has_perm("courses.view_mediafile"))

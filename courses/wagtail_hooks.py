@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from courses.models import CoursePage, LessonPage
 from courses.queries import catalog
+from courses.viewsets import MediaChooserViewSet, MediaViewSet
 
 # No page uses pictures or documents yet, and nobody may fetch them without signing in.
 HIDDEN_MENUS = {"images", "documents"}
@@ -71,7 +72,7 @@ class CoursesGroup(ViewSetGroup):
     menu_label = _("Courses")
     menu_icon = "openquote"
     menu_order = 110
-    items = (CourseListing, LessonListing)
+    items = (CourseListing, LessonListing, MediaViewSet)
 
     def get_submenu_items(self) -> list[MenuItem]:
         return [CatalogMenuItem(), *super().get_submenu_items()]
@@ -80,6 +81,11 @@ class CoursesGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def courses_group() -> CoursesGroup:
     return CoursesGroup()
+
+
+@hooks.register("register_admin_viewset")
+def media_chooser() -> MediaChooserViewSet:
+    return MediaChooserViewSet("media_chooser")
 
 
 @hooks.register("register_bulk_action", order=1)

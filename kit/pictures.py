@@ -66,3 +66,39 @@ def _drawn(image: Image.Image, form: str) -> bytes:
     out = io.BytesIO()
     upright.save(out, form, icc_profile=colours, exif=b"", **options)
     return out.getvalue()
+
+
+def for_a_page(kind: str, data: bytes, widest: int) -> tuple[str, bytes, tuple[int, int]]:
+    """A "png", "jpg", "gif" or "webp" made fit for a page: drawn anew, no wider than `widest`.
+
+    Answers the kind it is now ("png" or "jpg"), its bytes, width and height. PictureFault as
+    above.
+    """
+    if kind not in FORMATS:
+        kind, data = "png", _as_png(kind, data)
+    data = clean_picture(kind, data)
+    with Image.open(io.BytesIO(data), formats=[FORMATS[kind]]) as opened:
+        image: Image.Image = opened
+        if image.width > widest:
+            image = image.resize((widest, max(1, round(image.height * widest / image.width))))
+            data = _drawn(image, FORMATS[kind])
+        return kind, data, image.size
+
+
+def _as_png(kind: str, data: bytes) -> bytes:
+    """The first frame of a picture of another format, as PNG."""
+    out = io.BytesIO()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=[kind.upper()]) as image:
+                if image.width * image.height > MAX_PIXELS:
+                    raise PictureFault("pixels")
+                image.convert("RGBA").save(out, "PNG")
+    except Image.DecompressionBombError as error:
+        raise PictureFault("pixels") from error
+    except PictureFault:
+        raise
+    except Exception as error:  # as in clean_picture
+        raise PictureFault("damaged") from error
+    return out.getvalue()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from learning.views import courses, lessons, study
+from learning.views import courses, lessons, media, study
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("learn/lessons/<int:pk>/start/", study.study_start, name="study_start"),
     path("learn/lessons/<int:pk>/here/", study.study_here, name="study_here"),
+    path("learn/media/<uuid:uid>/", media.media_file, name="media_file"),
+    path("learn/media/<uuid:uid>/captions/", media.media_captions, name="media_captions"),
     path("learn/sessions/<int:session_id>/beat/", study.study_beat, name="study_beat"),
 ]

@@ -14,6 +14,7 @@ from subsidies.models import PolicyVersion
 from tests.factories.certificates import CertificateSchemeFactory
 from tests.factories.courses import LessonFactory
 from tests.factories.exams import QuestionVersionFactory, SittingFactory
+from tests.factories.media import MediaFactory
 from tests.factories.people import PostFactory, UnitFactory
 from tests.factories.subsidies import make_policy
 
@@ -50,6 +51,7 @@ def sampled() -> dict[str, Any]:
         "unit": UnitFactory(), "post": PostFactory(), "competency": competency,
         "programme": scheme.programme, "certificatescheme": scheme, "policy": published.policy,
         "policyversion": draft, "published": published, "image": image, "document": document,
+        "mediafile": MediaFactory(),
     }  # fmt: skip
 
 
@@ -111,6 +113,14 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
         f"{SNIPPET}/delete/{{question}}/": NOBODY,
     },
     "topic": _viewset("topic", AUTHOR),
+    "mediafile": {
+        **_viewset("mediafile", EDITOR), "mediafile/": PAGES, "mediafile/results/": PAGES,
+    },
+    "media_chooser": {
+        "media_chooser/": ENTERS, "media_chooser/results/": ENTERS,
+        "media_chooser/chosen/{mediafile}/": ENTERS, "media_chooser/chosen-multiple/": ENTERS,
+        "media_chooser/create/": EDITOR,
+    },
     "exam": _viewset("exam", OFFICER),
     "sitting": _viewset("sitting", OFFICER),
     "unit": _viewset("unit", ADMINISTRATOR),

@@ -131,7 +131,7 @@ def test_every_address_of_our_viewsets_is_in_the_table():
         path for path in addresses()
         if path.split("/")[2] in names and path.removeprefix("/admin/") not in rows
     ]  # fmt: skip
-    assert len(names) == 10
+    assert len(names) == 11
     assert lacking == []
 
 
@@ -175,7 +175,7 @@ def test_course_pages_and_files_are_not_served_to_the_anonymous(client, settings
 
 # What is written in another alphabet on purpose: names of things, not words.
 NAMES = re.compile(
-    r"Wagtail|JavaScript|URL|https?|CSV|XLSX|DEMO|JPE?G|English|localhost|Root|wagtailcore|courses\."
+    r"Wagtail|WebVTT|WEBVTT|PNG|JavaScript|URL|https?|CSV|XLSX|DEMO|JPE?G|English|localhost|Root|wagtailcore|courses\."
     r"|Moderators|Welcome|test\.png|[A-Z]\w*-?\d|[a-z]+-\d|data$|Actions$|None$"
 )
 
@@ -210,6 +210,8 @@ def test_no_english_is_left_on_the_screens(world, settings, tmp_path):
         for name in sorted(ok)[:1]:
             reader = Words()
             page = clients[name].get(reverse("wagtailadmin_home") + path.format(**pks))
+            if page["Content-Type"] == "application/json":
+                continue  # a dialog: its page is escaped, and its words stand on others
             reader.feed(page.content.decode())
             english = {text for text in reader.found if re.search("[A-Za-z]{3}", text)}
             left |= {text: path for text in english if not NAMES.search(text)}

@@ -122,6 +122,11 @@ class LessonPage(LearnPage):
         """What the lesson is made of, in honest seconds."""
         return honest_parts(**{name: getattr(self, name).get_prep_value() for name in HOUR_STREAMS})
 
+    @staticmethod
+    def stream_names() -> tuple[str, ...]:
+        """The fields that hold parts of the lesson."""
+        return HOUR_STREAMS
+
     def check_hours(self) -> None:
         """Refuse a plan that is longer than the parts. Raises ValidationError."""
         parts = self.parts

@@ -23,6 +23,7 @@ ALL = (*WRITE, "delete")
 BACK_OFFICE: dict[str, dict[str, tuple[str, ...]]] = {
     roles.EDITOR: {
         "wagtailimages.image": (*ALL, "choose"),
+        "courses.mediafile": WRITE,
     },
     roles.AUTHOR: {
         "exams.topic": WRITE,
@@ -37,6 +38,7 @@ BACK_OFFICE: dict[str, dict[str, tuple[str, ...]]] = {
         "certificates.certificatescheme": WRITE,
     },
     roles.ADMINISTRATOR: {
+        "courses.mediafile": READ,
         "people.unit": WRITE,
         "people.post": WRITE,
         "people.competency": WRITE,

@@ -24,6 +24,8 @@ NOT_SCREENS = {
     "exams:practical_task_file": "a file",
     "jobs:job_progress": "a fragment of the job page, which is looked at whole",
     "jobs:job_download": "a file",
+    "learning:media_captions": "captions of a video",
+    "learning:media_file": "a file",
     "notices:notice_open": "leads on",
     "operations:health_alive": "a probe",
     "operations:health_ready": "a probe",

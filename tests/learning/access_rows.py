@@ -1,6 +1,9 @@
+from courses.models import MediaUse
+from people.services import sync_roles
 from tests.access import Row
 from tests.factories.courses import CourseFactory, LessonFactory, ModuleFactory
 from tests.factories.learning import CourseGrantFactory, StudySessionFactory
+from tests.factories.media import MediaFactory
 
 CHECK = {
     "stem": "一加一？", "options": ["一", "二"], "answer": 1, "explanation": "一加一等于二。",
@@ -10,6 +13,7 @@ CHECK_ID = "7a4b0a3e-3f8a-4a57-9a0b-0d8f6a1c2b3d"
 
 def build(world):
     """The trainee holds a grant; the other trainee does not. Staff preview without one."""
+    sync_roles()
     course = CourseFactory(slug="granted")
     world.lesson = LessonFactory(
         module=ModuleFactory(course=course),
@@ -18,6 +22,8 @@ def build(world):
         checks=[{"type": "check", "value": CHECK, "id": CHECK_ID}],
     )
     CourseGrantFactory(person=world.people["trainee"], course=course)
+    world.video = MediaFactory("video", by=world.people["editor"])
+    MediaUse.objects.create(media=world.video, lesson=world.lesson)
     world.study = StudySessionFactory(person=world.people["trainee"], lesson=world.lesson)
 
 
@@ -25,10 +31,16 @@ def lesson(world):
     return {"pk": world.lesson.pk}
 
 
+def video(world):
+    return {"uid": world.video.uid}
+
+
 READERS = {"trainee", "trainer", "other_trainer", "hr", "editor"}
 ROWS = [
     Row("learning:course_detail", ok=READERS, kwargs=lambda w: {"slug": "granted"}),
     Row("learning:lesson_detail", ok=READERS, kwargs=lesson),
+    Row("learning:media_file", ok={*READERS, "administrator"}, kwargs=video),
+    Row("learning:media_captions", ok={*READERS, "administrator"}, kwargs=video),
     Row("learning:study_start", ok={"trainee"}, method="post", kwargs=lesson),
     Row("learning:study_here", ok={"trainee"}, method="post", kwargs=lesson, status=302),
     Row(
