@@ -1,5 +1,6 @@
 """Reads with more than one caller: progress through courses, and the study behind it."""
 
+from learning.queries.media import visible_media
 from learning.queries.progress import (
     CourseOutline,
     OutlineModule,
@@ -26,4 +27,5 @@ __all__ = [
     "studied_lessons",
     "visible_courses",
     "visible_lessons",
+    "visible_media",
 ]

@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from courses.choices import Level
-from courses.models import CoursePage, LessonPage, MediaFile, MediaUse
-from courses.permissions import reads_all_media
+from courses.models import CoursePage, LessonPage
 from courses.queries import ever_lessons_of, lessons_of, modules_of
 from learning.models import CourseGrant, LedgerEntry, LessonProgress
 from learning.permissions import previews_courses
@@ -33,17 +32,6 @@ def visible_lessons(user: Any) -> QuerySet[LessonPage]:
 def studied_lessons(user: Any) -> QuerySet[LessonPage]:
     """Published lessons whose study counts for this person; a preview is not among them."""
     return lessons_of(own_courses(user))
-
-
-def visible_media(user: Any) -> QuerySet[MediaFile]:
-    """Files of the media library that stand in a lesson this person may read; all for staff who
-    read every course, since they preview drafts."""
-    if previews_courses(user) or reads_all_media(user):
-        return MediaFile.objects.all()
-    lessons = visible_lessons(user).order_by().values("pk")
-    return MediaFile.objects.filter(
-        pk__in=MediaUse.objects.filter(lesson__in=lessons).values("media")
-    )
 
 
 def credited_seconds(
