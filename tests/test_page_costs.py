@@ -32,6 +32,7 @@ from tests.factories.training import (
 )
 from tests.page_cost import one_and_three
 from tests.test_access import own_names
+from training.services import take_attendance
 
 LISTS = re.compile(r"_(list|queue|wall|overview|rows)$")
 
@@ -155,6 +156,13 @@ def finished_place(person, _thing):
     EnrolmentFactory(person=ProfileFactory().user, state="passed", completed_at=APPROVED_AT)
 
 
+def late_entry(_person, made):
+    take_attendance(
+        session=made.sessions.get(day=1, number=1), states={place_in(made).pk: "present"},
+        by=made.hr, at=timezone.now(), reason="补录",
+    )  # fmt: skip
+
+
 def kpi(name):
     return lambda _thing: {"kpi": name, "side": "denominator"}
 
@@ -183,6 +191,7 @@ PAGES = [
     ),
     Page("training:class_detail", "hr", lambda _, made: place_in(made), ready_class, pk),
     Page("training:admission_list", "hr", lambda _, made: place_in(made), ready_class, pk),
+    Page("training:late_entry_list", "hr", late_entry, ready_class, pk),
     Page("training:programme_list", "hr", lambda person, _: ready_programme()),
     Page(
         "training:teaching_class_list", "trainer",

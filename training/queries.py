@@ -12,7 +12,9 @@ from courses.queries import lessons_of
 from learning.models import LessonProgress
 from learning.queries import credited_seconds
 from training.models import Attendance, Enrolment, TrainingClass
+from training.models.attendance import AttendanceQuerySet
 from training.rules.gate import Gate, attendance_so_far
+from training.rules.lateness import LateShare
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,27 @@ def whats_missing(enrolment: Enrolment, at: datetime) -> Missing:
         gate=gate_of(enrolment, at),
         admitted=enrolment.admitted_at is not None,
         enrolment=enrolment,
+    )
+
+
+def late_share(training_class: TrainingClass) -> LateShare:
+    """How much of the attendance of a class was entered later; one query."""
+    late = ~Q(late_reason="")
+    counts = (
+        Attendance.objects.attended()
+        .filter(session__training_class=training_class)
+        .aggregate(late=Count("pk", filter=late), attended=Count("pk"))
+    )
+    return LateShare(**counts)
+
+
+def late_entries(training_class: TrainingClass) -> AttendanceQuerySet:
+    """The late entries of a class with who, when and why, newest first."""
+    return (
+        Attendance.objects.entered_late()
+        .filter(session__training_class=training_class)
+        .select_related("session", "enrolment__person", "recorded_by")
+        .order_by("-recorded_at", "-pk")
     )
 
 

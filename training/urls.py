@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from training.views import hr, own, programmes, sheets, teaching
+from training.views import hr, lateness, own, programmes, sheets, teaching
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         teaching.trainee_detail,
         name="trainee_detail",
     ),
+    path("classes/<int:pk>/late-entries/", lateness.late_entry_list, name="late_entry_list"),
     path("me/classes/<int:pk>/", own.own_class_detail, name="own_class_detail"),
 ]

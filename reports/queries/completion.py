@@ -14,11 +14,11 @@ from kit.tables import Column
 from learning.models import LessonProgress
 from reports.queries.scope import Scope, enrolments_in
 from training.models import Attendance, ClassSession, Programme
+from training.rules.lateness import LateShare
 
 CHUNK = 1000
 # Root, catalogue, course: three steps of the page tree.
 COURSE_PATH_LENGTH = CoursePage.steplen * 3
-PRESENT = ("present", "late", "made_up")
 PARTS = ("theory", "practical", "process", "total")
 FIELDS = {
     "pk": "pk",
@@ -58,6 +58,8 @@ def columns() -> list[Column]:
         Column("closes_on", "结业日期", "date"),
         Column("hours", "线上学时", "decimal"),
         Column("attended", "出勤场次", "int"),
+        Column("late_entries", "其中补签场次", "int"),
+        Column("late_share", "补签占出勤", "percent"),
         Column("sessions", "应到场次", "int"),
         Column("theory", "理论成绩", "decimal"),
         Column("practical", "实操成绩", "decimal"),
@@ -90,13 +92,7 @@ class _Facts:
         places = [place["pk"] for place in chunk]
         self.scores = self._scores(places)
         self.certificates = self._certificates(places)
-        self.attended = dict(
-            Attendance.objects.using(using)
-            .filter(enrolment__in=places, state__in=PRESENT)
-            .order_by()
-            .values_list("enrolment")
-            .annotate(Count("pk"))
-        )
+        self.attended = self._attended(places)
         self.sessions = dict(
             ClassSession.objects.using(using)
             .filter(training_class__in={place["class_id"] for place in chunk})
@@ -106,6 +102,18 @@ class _Facts:
         )
         self.seconds = self._seconds({place["person_id"] for place in chunk})
         self.courses = self._courses({place["programme_id"] for place in chunk})
+
+    def _attended(self, places: list[int]) -> dict[int, LateShare]:
+        """Place → attendances that count, and how many of them were entered later."""
+        rows = (
+            Attendance.objects.using(self.using)
+            .attended()
+            .filter(enrolment__in=places)
+            .order_by()
+            .values_list("enrolment")
+            .annotate(late=Count("pk", filter=~Q(late_reason="")), total=Count("pk"))
+        )
+        return {place: LateShare(late, attended) for place, late, attended in rows}
 
     def _scores(self, places: list[int]) -> dict[int, Any]:
         contexts = {f"training.enrolment:{pk}": pk for pk in places}
@@ -160,13 +168,16 @@ class _Facts:
         pk = place["pk"]
         number, issued_on = self.certificates.get(pk, ("", None))
         scores = self.scores.get(pk, {})
+        share = self.attended.get(pk, LateShare(0, 0))
         return {
             **place,
             "organisation": place["organisation"] or place["unit"],
             "category": labels["category"].get(place["category"], place["category"]),
             "result": labels["state"].get(place["state"], place["state"]),
             "hours": self._tenths(place) / 10,
-            "attended": self.attended.get(pk, 0),
+            "attended": share.attended,
+            "late_entries": share.late,
+            "late_share": share.fraction,
             "sessions": self.sessions.get(place["class_id"], 0),
             "certificate": number,
             "issued_on": issued_on,

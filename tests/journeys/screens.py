@@ -105,6 +105,7 @@ SCREENS = [
         "trainer",
         lambda made: {"pk": made["class"], "enrolment_pk": made["place"]},
     ),
+    Screen("training:late_entry_list", "trainer", one("class")),
     Screen("exams:marking_queue", "grader"),
     Screen("exams:item_mark", "grader", one("item")),
     Screen("exams:practical_queue", "grader"),

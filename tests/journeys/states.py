@@ -22,6 +22,7 @@ from people.models import Post, SetupLink, Unit, User
 from subsidies.models import Claim, Receivable
 from subsidies.services import file_batch
 from training.models import Enrolment, TrainingClass
+from training.services import take_attendance
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 
@@ -69,6 +70,15 @@ def certificates(made: dict[str, Any], at: Any) -> None:
 def classes(made: dict[str, Any], at: Any) -> None:
     running = TrainingClass.objects.get(state="open")
     place = running.enrolments.order_by("pk")[2]
+    first = running.sessions.order_by("starts_at")[0]
+    take_attendance(
+        session=first, by=staff("TR001"), at=at, reason="纸质签到表次日补录",
+        states={place.pk: "absent"},
+    )  # fmt: skip
+    take_attendance(
+        session=first, by=staff("TR001"), at=at, reason="已在第二期补听同一课",
+        states={place.pk: "made_up"},
+    )  # fmt: skip
     checked = [lesson.pk for lesson in LessonPage.objects.live() if lesson.checks]
     made |= {
         "class": running.pk, "place": place.pk, "programme": running.programme_id,

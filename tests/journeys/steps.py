@@ -174,6 +174,9 @@ def keep_the_class(trainer, class_id):
     assert links
     for link in links:
         page.goto(link)
+        reason = page.locator("input[name=late_reason]")
+        if reason.count():
+            reason.fill("纸质签到表课后补录")
         press_named(page, "fill_attendance")
         for tab in page.locator("nav.tabs a").evaluate_all(
             "tabs => tabs.map(a => a.getAttribute('href'))"

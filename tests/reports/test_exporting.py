@@ -50,6 +50,7 @@ def test_completion_report_says_what_the_rows_say(tmp_path):
     assert (row["工号"], row["姓名"], row["结果"]) == (enrolment.person.number, "陈晓岚", "合格")
     assert [row[f"{part}成绩"] for part in ("理论", "实操", "过程", "总评")] == [86, 78, 90, 83.6]
     assert (row["出勤场次"], row["应到场次"]) == (1, 1)
+    assert (row["其中补签场次"], row["补签占出勤"]) == (0, 0)
     assert row["开班日期"] == datetime(2026, 3, 9)
     assert row["证件号码（打码）"] == "369***********0028"
 

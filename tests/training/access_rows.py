@@ -51,5 +51,6 @@ ROWS = [
         "training:trainee_detail", ok=TRAINER,
         kwargs=lambda w: {"pk": w.training_class.pk, "enrolment_pk": w.place.pk},
     ),
+    Row("training:late_entry_list", ok={"hr", "trainer", "auditor"}, kwargs=of_class),
     Row("training:own_class_detail", ok={"trainee"}, kwargs=of_class),
 ]  # fmt: skip

@@ -1,8 +1,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError
+from django.db.transaction import atomic
 
 from tests.factories.people import UserFactory
-from tests.factories.training import EnrolmentFactory, TrainingClassFactory
+from tests.factories.training import AttendanceFactory, EnrolmentFactory, TrainingClassFactory
 from training.models import Enrolment, TrainingClass
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +51,10 @@ def test_trainers_and_trainees_see_only_their_own(places):
 def test_strangers_see_nothing(places):
     assert seen_by(AnonymousUser()) == (set(), set())
     assert seen_by(UserFactory(roles=["trainee"])) == (set(), set())
+
+
+def test_a_made_up_session_always_has_its_reason():
+    with pytest.raises(IntegrityError, match="attendance_made_up_has_a_reason"), atomic():
+        AttendanceFactory(state="made_up")
+
+    AttendanceFactory(state="made_up", late_reason="已补听")

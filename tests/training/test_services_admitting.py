@@ -71,7 +71,7 @@ def test_a_missed_session_takes_the_admission_back_and_making_it_up_returns_it(m
     refresh(place)
     session = made.sessions.get(day=1, number=1)
     take = lambda state, at: take_attendance(  # noqa: E731
-        session=session, states={place.pk: state}, by=made.t, at=at
+        session=session, states={place.pk: state}, by=made.t, at=at, reason="补听"
     )
 
     take("leave", instant(1, "10:31"))

@@ -14,11 +14,12 @@ def made():
     return ready_class()
 
 
-def take(made, states, number=1, by=None, at=None):
+def take(made, states, number=1, by=None, at=None, reason=""):
     session = made.sessions.get(day=1, number=number)
     return take_attendance(
-        session=session, states=states, by=by or made.t, at=at or instant(1, "09:30")
-    )
+        session=session, states=states, by=by or made.t, at=at or instant(1, "09:30"),
+        reason=reason,
+    )  # fmt: skip
 
 
 def refused(call):
@@ -41,10 +42,62 @@ def test_a_change_is_audited_with_what_stood_before(made):
     place = place_in(made)
     take(made, {place.pk: "absent"})
 
-    take(made, {place.pk: "made_up"}, by=made.hr)
+    take(made, {place.pk: "late"}, by=made.hr)
 
     row = AuditRow.objects.filter(action="training.attendance_taken").first()
-    assert (row.actor_id, row.detail) == (made.hr.pk, {str(place.pk): ["absent", "made_up"]})
+    assert (row.actor_id, row.detail) == (made.hr.pk, {str(place.pk): ["absent", "late"]})
+
+
+def test_a_late_entry_keeps_who_when_and_why(made):
+    place, other = place_in(made), place_in(made)
+    take(made, {other.pk: "present"})
+
+    take(
+        made, {place.pk: "present", other.pk: "present"}, by=made.hr, at=instant(2, "08:00"),
+        reason="  纸质签到表\n补录 ",
+    )  # fmt: skip
+
+    entry = Attendance.objects.get(enrolment=place)
+    assert (entry.recorded_by, entry.recorded_at, entry.late_reason) == (
+        made.hr, instant(2, "08:00"), "纸质签到表 补录",
+    )  # fmt: skip
+    assert list(Attendance.objects.entered_late()) == [entry]
+    row = AuditRow.objects.filter(action="training.attendance_taken").first()
+    assert row.detail == {
+        str(place.pk): [None, "present"], "late": [place.pk], "late_reason": "纸质签到表 补录",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "at"), [("present", instant(2, "00:00")), ("made_up", instant(1, "12:00"))]
+)
+@pytest.mark.parametrize(
+    ("reason", "code"), [(" \n", "reason_needed"), ("长" * 201, "reason_too_long")]
+)
+def test_a_late_entry_without_a_fit_reason_is_refused(made, state, at, reason, code):
+    place = place_in(made)
+    take(made, {place.pk: "absent"})
+
+    result = refused(lambda: take(made, {place.pk: state}, at=at, reason=reason))
+
+    assert result == (code, [])
+    assert Attendance.objects.get().state == "absent"
+
+
+def test_a_sheet_saved_again_late_without_a_change_needs_no_reason(made):
+    place = place_in(made)
+    take(made, {place.pk: "present"})
+
+    assert take(made, {place.pk: "present"}, at=instant(3)) == 0
+    assert Attendance.objects.get().late_reason == ""
+
+
+def test_a_reason_given_in_time_stays_off_the_entry(made):
+    place = place_in(made)
+
+    take(made, {place.pk: "present"}, reason="多余的说明")
+
+    assert Attendance.objects.get().late_reason == ""
 
 
 def test_what_was_attended_cannot_be_made_up(made):

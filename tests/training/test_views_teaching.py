@@ -12,9 +12,11 @@ from tests.factories.training import (
 )
 from tests.page_cost import one_and_three
 from training.models import Attendance, ProcessEvidence
-from training.services import record_process_mark
+from training.services import record_process_mark, take_attendance
 
 pytestmark = pytest.mark.django_db
+# The class of these tests is long over: its sheets are entered later.
+LATE = "纸质签到表补录"
 
 
 @pytest.fixture
@@ -59,6 +61,7 @@ def test_one_post_saves_attendance_and_marks(client, made):
         {
             "activity": "CP-1", f"a{first.pk}": "present", f"a{second.pk}": "late",
             f"l{first.pk}": "良好", f"n{first.pk}": "发言两次", f"p{second.pk}": "1.25",
+            "late_reason": LATE,
         },
     )  # fmt: skip
 
@@ -79,7 +82,7 @@ def test_the_rest_can_be_filled_at_once_but_the_absent_get_no_level(client, made
         sheet(made),
         {
             "activity": "CP-1", f"a{first.pk}": "absent", f"l{third.pk}": "优秀",
-            "fill_attendance": "present", "fill_level": "良好",
+            "fill_attendance": "present", "fill_level": "良好", "late_reason": LATE,
         },
     )  # fmt: skip
 
@@ -128,7 +131,8 @@ def test_a_refused_sheet_saves_nothing_and_keeps_what_was_typed(client, made, po
     place = place_in(made)
 
     page = client.post(
-        sheet(made), {"activity": "CP-1", f"a{place.pk}": state, f"p{place.pk}": points}
+        sheet(made),
+        {"activity": "CP-1", f"a{place.pk}": state, f"p{place.pk}": points, "late_reason": LATE},
     )
 
     row = page.context["rows"][0]
@@ -163,7 +167,7 @@ def test_a_session_without_activities_takes_attendance_only(client, made):
     made.activities = []
     made.save()
 
-    answer = client.post(sheet(made), {f"a{place.pk}": "present"})
+    answer = client.post(sheet(made), {f"a{place.pk}": "present", "late_reason": LATE})
 
     assert answer.url == sheet(made)
     assert Attendance.objects.get().state == "present"
@@ -197,3 +201,66 @@ def test_a_trainee_sees_the_own_class(client, made):
 
     assert page.context["missing"].gate.missing_seconds == 54_000
     assert page.context["missing"].is_complete is False
+
+
+def test_a_late_sheet_without_its_reason_saves_nothing_and_keeps_what_was_typed(client, made):
+    place = place_in(made)
+
+    page = client.post(
+        sheet(made), {"activity": "CP-1", f"a{place.pk}": "present", f"l{place.pk}": "良好"}
+    )
+
+    row = page.context["rows"][0]
+    assert (page.status_code, row.attendance, row.level) == (200, "present", "良好")
+    assert [str(message) for message in page.context["messages"]] == [
+        "现在录入属于补签，请填写原因。没有记录任何内容。"
+    ]
+    assert not Attendance.objects.exists()
+    assert not ProcessEvidence.objects.exists()
+
+
+def test_late_entries_show_who_when_why_and_their_share(client, made):
+    first, second = place_in(made), place_in(made)
+    for number, at, reason in ((1, instant(1, "10:00"), ""), (2, instant(2, "08:00"), LATE)):
+        take_attendance(
+            session=made.sessions.get(day=1, number=number), by=made.t, at=at, reason=reason,
+            states={first.pk: "present", second.pk: "present" if number == 1 else "absent"},
+        )  # fmt: skip
+
+    page = client.get(reverse("training:late_entry_list", args=[made.pk]))
+    sheet_page = client.get(sheet(made)).content.decode()
+    class_page = client.get(reverse("training:teaching_class_detail", args=[made.pk]))
+
+    told = [
+        (entry.enrolment, entry.state, entry.recorded_by, entry.recorded_at, entry.late_reason)
+        for entry in page.context["page_obj"]
+    ]
+    assert sorted(told, key=lambda row: row[0].pk) == [
+        (first, "present", made.t, instant(2, "08:00"), LATE),
+        (second, "absent", made.t, instant(2, "08:00"), LATE),
+    ]
+    assert "3 人次出勤中补签 1 人次，占 33.3%" in page.content.decode()
+    assert sheet_page.count(LATE) == 2
+    assert "1 / 3 · 33.3" in class_page.content.decode()
+
+
+def test_the_late_entries_of_a_class_cost_the_same_for_3_as_for_1(client, made):
+    session = made.sessions.get(day=1, number=1)
+
+    def late_entry():
+        take_attendance(
+            session=session, by=made.t, at=instant(3), reason=LATE,
+            states={place_in(made).pk: "present"},
+        )  # fmt: skip
+
+    one, three = one_and_three(
+        client, reverse("training:late_entry_list", args=[made.pk]), late_entry
+    )
+
+    assert one == three
+
+
+def test_a_class_without_late_entries_says_so(client, made):
+    page = client.get(reverse("training:late_entry_list", args=[made.pk]))
+
+    assert "全部考勤都按时录入" in page.content.decode()

@@ -24,6 +24,10 @@ class TrainingClassQuerySet(models.QuerySet["TrainingClass"]):
             | Q(enrolments__person=user)
         ).distinct()
 
+    def inspected_by(self, user: Any) -> "TrainingClassQuerySet":
+        """Classes whose hours one looks into: HR and auditors all, trainers theirs."""
+        return self.all() if has_role(user, HR, AUDITOR) else self.taught_by(user)
+
     def taught_by(self, user: Any) -> "TrainingClassQuerySet":
         """The classes in which this person, being a trainer, is one of the trainers."""
         return self.filter(trainers=user) if has_role(user, TRAINER) else self.none()

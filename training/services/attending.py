@@ -1,6 +1,6 @@
 """Taking attendance, one session at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,18 +13,23 @@ from training.errors import Refusal, TrainingError
 from training.models import Attendance, ClassSession, Enrolment, TrainingClass
 from training.permissions import keeps_attendance
 from training.rules.gate import may_become
+from training.rules.lateness import is_late_entry
 from training.services.admitting import refresh_admissions
+
+LONGEST_REASON = 200
 
 
 @transaction.atomic
 def take_attendance(
-    *, session: ClassSession, states: Mapping[int, str], by: Any, at: datetime
+    *, session: ClassSession, states: Mapping[int, str], by: Any, at: datetime, reason: str = ""
 ) -> int:
     """Record the states (enrolment id → state) of one session, all or nothing.
 
     Returns how many changed. A change is audited with what stood before, and the exam
-    admission of everybody changed is looked at again.
-    Raises TrainingError: not_allowed, not_teaching, not_begun, unknown_place, bad_states.
+    admission of everybody changed is looked at again. `reason` is kept with every late entry
+    (training/rules/lateness.py) and must be there when one changes.
+    Raises TrainingError: not_allowed, not_teaching, not_begun, unknown_place, bad_states,
+    reason_needed, reason_too_long.
     """
     training_class = _class_of(session, by, at)
     places = _places(session, states)
@@ -38,20 +43,53 @@ def take_attendance(
     changed = {
         pk: state for pk, state in states.items() if pk not in before or before[pk].state != state
     }
-    for pk, state in changed.items():
-        Attendance.objects.update_or_create(
-            session=session,
-            enrolment_id=pk,
-            defaults={"state": state, "recorded_by": by, "recorded_at": at},
-        )
+    late = _late(session, changed, at)
+    reason = _reason_for(late, reason)
+    _write(session, changed, {"recorded_by": by, "recorded_at": at}, late, reason)
     if changed:
-        detail = {
+        detail: dict[str, Any] = {
             str(pk): [before[pk].state if pk in before else None, state]
             for pk, state in changed.items()
         }
+        if late:
+            detail |= {"late": sorted(late), "late_reason": reason}
         record(action="training.attendance_taken", at=at, actor=by, obj=session, detail=detail)
         refresh_admissions(training_class=training_class, enrolment_ids=changed, at=at)
     return len(changed)
+
+
+def _write(
+    session: ClassSession,
+    changed: Mapping[int, str],
+    made: Mapping[str, Any],
+    late: Container[int],
+    reason: str,
+) -> None:
+    for pk, state in changed.items():
+        fields = {**made, "state": state, "late_reason": reason if pk in late else ""}
+        Attendance.objects.update_or_create(session=session, enrolment_id=pk, defaults=fields)
+
+
+def _late(session: ClassSession, changed: Mapping[int, str], at: datetime) -> set[int]:
+    return {
+        pk
+        for pk, state in changed.items()
+        if is_late_entry(state=state, ends_at=session.ends_at, at=at)
+    }
+
+
+def _reason_for(late: Collection[int], reason: str) -> str:
+    """The reason as it is kept; refused where a late entry has none."""
+    reason = " ".join(reason.split())
+    if late and not reason:
+        message = _("Say why this is entered later: the reason is missing. Nothing was recorded.")
+        raise TrainingError("reason_needed", message)
+    if len(reason) > LONGEST_REASON:
+        message = _("The reason has %(have)d characters, %(most)d at most. Shorten it.")
+        raise TrainingError(
+            "reason_too_long", message % {"have": len(reason), "most": LONGEST_REASON}
+        )
+    return reason
 
 
 def _class_of(session: ClassSession, by: Any, at: datetime) -> TrainingClass:

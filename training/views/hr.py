@@ -20,7 +20,7 @@ from training.choices import TAKING_PEOPLE, ClassState
 from training.errors import TrainingError
 from training.forms import ClassForm, EnrolForm, RosterFilterForm, class_defaults
 from training.models import TrainingClass
-from training.queries import class_summary, classes_with_counts
+from training.queries import class_summary, classes_with_counts, late_share
 from training.services import advance_class, create_class, enrol_people
 from training.views.rows import days_of, trainee_rows
 
@@ -67,6 +67,7 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "training_class": training_class,
         "summary": class_summary(training_class, at),
+        "late_share": late_share(training_class),
         "rows": trainee_rows(training_class, at),
         "days": days_of(sessions, timezone.localdate(at)),
         "takes_people": training_class.state in TAKING_PEOPLE,

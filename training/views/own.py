@@ -26,7 +26,7 @@ def own_class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "trainers": place.training_class.trainers.all(),
         "missing": whats_missing(place, at),
         "days": days_of(sessions, timezone.localdate(at)),
-        "states": {row.session_id: row for row in place.attendances.all()},
+        "states": {row.session_id: row for row in place.attendances.select_related("recorded_by")},
         "at": at,
     }
     return render(request, "training/own_class_detail.html", context)

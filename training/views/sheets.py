@@ -20,7 +20,9 @@ from people.roles import TRAINER
 from training.choices import AttendanceState
 from training.errors import TrainingError
 from training.forms import points_in
-from training.models import ClassSession, Enrolment, ProcessEvidence, TrainingClass
+from training.models import Attendance, ClassSession, Enrolment, ProcessEvidence, TrainingClass
+from training.queries import late_share
+from training.rules.lateness import sheet_deadline
 from training.rules.timetable import Activity
 from training.services import Mark, record_process_marks, take_attendance
 from training.views.rows import days_of, earned_points
@@ -41,6 +43,7 @@ class SheetRow:
     earned: Decimal | None
     marked_max: Decimal | None
     standing: ProcessEvidence | None
+    entry: Attendance | None = None
     error: str = ""
 
 
@@ -59,6 +62,7 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             query = f"?activity={activity.code}" if activity else ""
             return redirect(request.path + query)
     context = _context(training_class, session, activity, rows, at)
+    context["late_reason"] = request.POST.get("late_reason", "")
     return render(request, "training/session_sheet.html", context)
 
 
@@ -93,22 +97,23 @@ def _activities(training_class: TrainingClass, session: ClassSession) -> list[Ac
 def _rows(
     training_class: TrainingClass, session: ClassSession, activity: Activity | None
 ) -> list[SheetRow]:
-    states = dict(session.attendances.values_list("enrolment_id", "state"))
+    entries = {row.enrolment_id: row for row in session.attendances.select_related("recorded_by")}
     earned = earned_points(training_class)
     standing = _standing(training_class, activity)
     return [
         SheetRow(
             enrolment=place,
-            attendance=states.get(place.pk, ""),
+            attendance=entry.state if entry else "",
             level=mark.level if mark else "",
             points=str(mark.points) if mark else "",
             note=mark.note if mark else "",
             earned=earned.get(place.pk, (None, None))[0],
             marked_max=earned.get(place.pk, (None, None))[1],
             standing=mark,
+            entry=entry,
         )
         for place in training_class.enrolments.select_related("person").order_by("person__number")
-        for mark in [standing.get(place.pk)]
+        for mark, entry in [(standing.get(place.pk), entries.get(place.pk))]
     ]
 
 
@@ -148,7 +153,8 @@ def _save(
         messages.error(request, _("Nothing was recorded. See the lines marked below."))
         return False
     try:
-        _write(session, activity, rows, marks, by=request.user, at=at)
+        reason = request.POST.get("late_reason", "").replace("\x00", "")
+        _write(session, activity, rows, marks, by=request.user, at=at, reason=reason)
     except TrainingError as error:
         faults = {refusal.person.pk: refusal.message for refusal in error.refusals}
         for row in rows:
@@ -169,10 +175,11 @@ def _write(
     *,
     by: Any,
     at: datetime,
+    reason: str,
 ) -> None:
     """Attendance and marks together or neither: one sheet, one answer."""
     states = {row.enrolment.pk: row.attendance for row in rows if row.attendance}
-    take_attendance(session=session, states=states, by=by, at=at)
+    take_attendance(session=session, states=states, by=by, at=at, reason=reason)
     if activity is not None and marks:
         record_process_marks(
             training_class=session.training_class,
@@ -235,6 +242,9 @@ def _context(
         "unrecorded": sum(not row.attendance for row in rows),
         "marked": sum(row.standing is not None for row in rows),
         "begun": session.starts_at <= at,
+        "is_late": at >= sheet_deadline(session.ends_at),
+        "deadline": sheet_deadline(session.ends_at),
+        "late_share": late_share(training_class),
         "at": at,
         "back": reverse("training:teaching_class_detail", args=[training_class.pk]),
     }

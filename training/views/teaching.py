@@ -7,7 +7,7 @@ from django.utils import timezone
 from people.permissions import role_required
 from people.roles import TRAINER
 from training.models import TrainingClass
-from training.queries import class_summary, classes_with_counts, whats_missing
+from training.queries import class_summary, classes_with_counts, late_share, whats_missing
 from training.rules.marks import items_of, tally
 from training.views.rows import days_of, trainee_rows
 
@@ -37,6 +37,7 @@ def teaching_class_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "training_class": training_class,
         "summary": class_summary(training_class, at),
+        "late_share": late_share(training_class),
         "rows": trainee_rows(training_class, at),
         "days": days_of(sessions, timezone.localdate(at)),
         "next_session": next((session for session in sessions if session.ends_at > at), None),
@@ -57,7 +58,7 @@ def trainee_detail(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResp
     history = list(place.evidence.select_related("given_by").order_by("activity_code", "-given_at"))
     standing = {row.activity_code: row.points for row in history if row.superseded_at is None}
     activities = training_class.planned_activities()
-    states = {row.session_id: row for row in place.attendances.all()}
+    states = {row.session_id: row for row in place.attendances.select_related("recorded_by")}
     context = {
         "training_class": training_class,
         "enrolment": place,
