@@ -211,6 +211,12 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Where a lesson may point to, subdomains included; nothing is ever loaded from there.
+COURSE_EMBED_HOSTS = env.list(
+    "LMS_EMBED_HOSTS",
+    default=["gov.cn", "bilibili.com", "v.qq.com", "youku.com", "mp.weixin.qq.com"],
+)
+
 # --- Language, time, files -----------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

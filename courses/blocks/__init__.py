@@ -9,23 +9,31 @@ from courses.blocks.formula import FormulaBlock
 from courses.blocks.goal import GoalBlock
 from courses.blocks.heading import HeadingBlock
 from courses.blocks.lesson_body import LessonBody
+from courses.blocks.links import EmbedBlock, TaskLinkBlock
+from courses.blocks.media import AudioBlock, FileBlock, ImageBlock, VideoBlock
 from courses.blocks.paragraph import ParagraphBlock
 from courses.blocks.steps import StepsBlock
 from courses.blocks.table import TableBlock
 from courses.blocks.worked_example import WorkedExampleBlock
 
 __all__ = [
+    "AudioBlock",
     "CalloutBlock",
     "CaseBlock",
     "CheckBlock",
     "ComparisonBlock",
     "DrillBlock",
+    "EmbedBlock",
+    "FileBlock",
     "FormulaBlock",
     "GoalBlock",
     "HeadingBlock",
+    "ImageBlock",
     "LessonBody",
     "ParagraphBlock",
     "StepsBlock",
     "TableBlock",
+    "TaskLinkBlock",
+    "VideoBlock",
     "WorkedExampleBlock",
 ]

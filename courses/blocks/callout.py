@@ -1,11 +1,20 @@
 """A boxed note."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import BOXES
 from courses.blocks.paragraph import FEATURES
 
-TONES = [("tip", _("Tip")), ("warning", _("Take care")), ("figure", _("Figures"))]
+FIGURES = "figure"
+NEEDED = {
+    "source": _("Figures need a source."),
+    "as_of": _("Say what day or period the figures describe."),
+}
+TONES = [("tip", _("Tip")), ("warning", _("Take care")), (FIGURES, _("Figures"))]
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -15,8 +24,18 @@ class CalloutBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=80)
     text = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
 
+    source = blocks.CharBlock(
+        label=_("Source of the figures"), required=False, max_length=200,
+        help_text=_("Needed where the tone is “Figures”: who published them, and where"),
+    )  # fmt: skip
+    as_of = blocks.CharBlock(
+        label=_("As of"), required=False, max_length=40,
+        help_text=_("The day or period the figures describe, such as 2024 or 2025-06"),
+    )  # fmt: skip
+
     class Meta:
         icon = "warning"
+        group = BOXES
         label = _("Boxed note")
         template = "blocks/callout.html"
         preview_value = {
@@ -25,3 +44,14 @@ class CalloutBlock(blocks.StructBlock):
             "text": "<p>这条算式只扣了广告费，没有扣货品和物流。</p>",
         }
         description = _("A tip, a warning or a few figures in a box")
+
+    def clean(self, value: Any) -> Any:
+        """Figures name their source and what time they describe."""
+        cleaned = super().clean(value)
+        if cleaned["tone"] != FIGURES:
+            return cleaned
+        lacking = {name: ValidationError(words) for name, words in NEEDED.items()
+                   if not cleaned[name].strip()}  # fmt: skip
+        if lacking:
+            raise blocks.StructBlockValidationError(block_errors=lacking)
+        return cleaned

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import PRACTICE
 from courses.blocks.paragraph import FEATURES
 
 
@@ -29,6 +30,7 @@ class CaseBlock(blocks.StructBlock):
 
     class Meta:
         icon = "comment"
+        group = PRACTICE
         label = _("Case")
         template = "blocks/case.html"
         preview_value: dict[str, Any] = {

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import PRACTICE
+
 
 class CheckBlock(blocks.StructBlock):
     """One stem, two to six options, the number of the right one counted from 0."""
@@ -21,6 +23,7 @@ class CheckBlock(blocks.StructBlock):
 
     class Meta:
         icon = "help"
+        group = PRACTICE
         label = _("Quick check")
         template = "blocks/check.html"
         preview_value: dict[str, Any] = {

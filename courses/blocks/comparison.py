@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import BOXES
+
 
 class ComparisonBlock(blocks.StructBlock):
     """Two named lists; on a phone one stands under the other."""
@@ -15,6 +17,7 @@ class ComparisonBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
+        group = BOXES
         label = _("Comparison")
         template = "blocks/comparison.html"
         preview_value = {

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import PRACTICE
 from courses.blocks.paragraph import FEATURES
 
 
@@ -21,6 +22,7 @@ class DrillBlock(blocks.StructBlock):
 
     class Meta:
         icon = "clipboard-list"
+        group = PRACTICE
         label = _("Drill")
         template = "blocks/drill.html"
         preview_value = {

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import BOXES
+
 
 class FormulaBlock(blocks.StructBlock):
     """A named formula in words, with an optional note that puts numbers into it."""
@@ -13,6 +15,7 @@ class FormulaBlock(blocks.StructBlock):
 
     class Meta:
         icon = "superscript"
+        group = BOXES
         label = _("Formula")
         template = "blocks/formula.html"
         preview_value = {

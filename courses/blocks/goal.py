@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import TEXT
+
 
 class GoalBlock(blocks.CharBlock):
     """One learning goal, written as something a person can do."""
 
     class Meta:
         icon = "tick"
+        group = TEXT
         label = _("Goal")
         template = "blocks/goal.html"
         preview_value = "能算出自己的综合分"

@@ -6,13 +6,15 @@ from courses.blocks.callout import CalloutBlock
 from courses.blocks.comparison import ComparisonBlock
 from courses.blocks.formula import FormulaBlock
 from courses.blocks.heading import HeadingBlock
+from courses.blocks.links import EmbedBlock, TaskLinkBlock
+from courses.blocks.media import AudioBlock, FileBlock, ImageBlock, VideoBlock
 from courses.blocks.paragraph import FEATURES, ParagraphBlock
 from courses.blocks.steps import StepsBlock
 from courses.blocks.table import TableBlock
 
 
 class LessonBody(blocks.StreamBlock):
-    """Seven kinds of part; none holds another stream."""
+    """All kinds of part of running text; none holds another stream."""
 
     heading = HeadingBlock()
     paragraph = ParagraphBlock(features=FEATURES)
@@ -21,3 +23,9 @@ class LessonBody(blocks.StreamBlock):
     steps = StepsBlock()
     comparison = ComparisonBlock()
     formula = FormulaBlock()
+    image = ImageBlock()
+    video = VideoBlock()
+    audio = AudioBlock()
+    file = FileBlock()
+    task_link = TaskLinkBlock()
+    embed = EmbedBlock()

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import TEXT
+
 FEATURES = ["bold", "ul", "ol", "link"]
 
 
@@ -11,6 +13,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 
     class Meta:
         icon = "pilcrow"
+        group = TEXT
         label = _("Text")
         template = "blocks/paragraph.html"
         preview_value = "<p>付费推广按点击收钱。判断一条广告值不值，先看<b>投产比</b>。</p>"

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import BOXES
+
 
 class StepsBlock(blocks.StructBlock):
     """Numbered steps under a title."""
@@ -12,6 +14,7 @@ class StepsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ol"
+        group = BOXES
         label = _("Steps")
         template = "blocks/steps.html"
         preview_value = {"title": "改进闭环", "items": ["评估", "找问题", "改进", "再训"]}

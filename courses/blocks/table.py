@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import BOXES
+
 
 class TableBlock(blocks.StructBlock):
     """Header cells and rows of cells; the first cell of a row names the row."""
@@ -16,6 +18,7 @@ class TableBlock(blocks.StructBlock):
 
     class Meta:
         icon = "table"
+        group = BOXES
         label = _("Table")
         template = "blocks/table.html"
         preview_value = {

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.groups import PRACTICE
+
 
 class WorkedExampleBlock(blocks.StructBlock):
     """A question, the steps to its answer and the answer."""
@@ -15,6 +17,7 @@ class WorkedExampleBlock(blocks.StructBlock):
 
     class Meta:
         icon = "edit"
+        group = PRACTICE
         label = _("Worked example")
         template = "blocks/worked_example.html"
         preview_value = {

@@ -24,7 +24,9 @@ from courses.blocks import (
 )
 from courses.choices import Level
 from courses.models.base import LEARN_PATH, PREVIEW_TEMPLATE, LearnPage
+from courses.models.media import MediaFile
 from courses.rules.hours import Part, claims_too_much, honest_parts, honest_seconds
+from courses.rules.streams import Stream, media_ids
 
 LONGEST_LESSON_SECONDS = 6 * 3600
 HOUR_STREAMS = ("body", "worked_example", "drill", "case", "checks")
@@ -35,6 +37,18 @@ def _too_long(title: str, planned: int, honest: int) -> str:
         "“%(title)s” plans %(planned)d seconds, but its parts take %(honest)d. Plan less, or add "
         "to the text, the worked example, the drill, the case or the checks."
     ) % {"title": title, "planned": planned, "honest": honest}
+
+
+def media_lacking(body: Stream) -> str:
+    """Which files of a lesson lack a description, transcript or captions; "" when none does."""
+    files = MediaFile.objects.filter(pk__in=media_ids(body))
+    titles = "、".join(media.title for media in files if media.lacks)
+    if not titles:
+        return ""
+    return _(
+        "In the media library these files still lack a description, transcript or captions:"
+        " %(titles)s"
+    ) % {"titles": titles}
 
 
 class LessonForm(WagtailAdminPageForm):
@@ -49,6 +63,8 @@ class LessonForm(WagtailAdminPageForm):
         if claims_too_much(planned_seconds=planned, parts=parts):
             words = _too_long(cleaned.get("title", ""), planned, honest_seconds(parts))
             self.add_error("planned_seconds", words)
+        if lacking := media_lacking(cleaned["body"].get_prep_value()):
+            self.add_error("body", lacking)
         return cleaned
 
 
@@ -134,9 +150,16 @@ class LessonPage(LearnPage):
             words = _too_long(self.title, self.planned_seconds, honest_seconds(parts))
             raise ValidationError({"planned_seconds": words})
 
+    def check_media(self) -> None:
+        """Refuse a file without what stands in for it. Raises ValidationError."""
+        if words := media_lacking(self.body.get_prep_value()):
+            raise ValidationError({"body": words})
+
     def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
-        """Publish, by whatever door; a lesson that claims too much is refused."""
-        revision.as_object().check_hours()
+        """Publish, by whatever door; a lesson that claims too much or shuts somebody out is not."""
+        lesson = revision.as_object()
+        lesson.check_hours()
+        lesson.check_media()
         super().publish(revision, *args, **kwargs)
 
     def full_clean(self, *args: object, **kwargs: object) -> None:

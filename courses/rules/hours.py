@@ -2,7 +2,8 @@
 
 A plan of study time is a claim on public money: it may not be longer than the parts it is made
 of. Reading counts 250 characters a minute at most; what is worked, written or answered counts
-the minutes its author planned for it, and a quick check one minute.
+the minutes its author planned for it, a quick check one minute, and what plays its own length,
+once.
 """
 
 import re
@@ -13,7 +14,8 @@ from typing import Any
 READING_CHARACTERS_A_MINUTE = 250
 CHECK_SECONDS = 60
 # Values of a part that nobody reads.
-SILENT_KEYS = frozenset({"tone", "type", "id", "minutes"})
+SILENT_KEYS = frozenset({"tone", "type", "id", "minutes", "source", "as_of", "url", "task"})
+PLAYS = frozenset({"video", "audio"})
 MARKUP = re.compile(r"<[^>]*>|&\w+;|\s+")
 
 Stream = Iterable[Mapping[str, Any]]
@@ -46,9 +48,11 @@ def honest_parts(
     *, body: Stream, worked_example: Stream, drill: Stream, case: Stream, checks: Stream
 ) -> tuple[Part, ...]:
     """The parts of a lesson in their order, from the raw values of its streams."""
-    read = characters(list(body))
+    body = list(body)
+    read = characters(body)
     return (
         Part("reading", read, read * 60 // READING_CHARACTERS_A_MINUTE),
+        *_played(body),
         _worked("worked_example", worked_example),
         _worked("drill", drill),
         _worked("case", case),
@@ -64,6 +68,16 @@ def honest_seconds(parts: Iterable[Part]) -> int:
 def claims_too_much(*, planned_seconds: int, parts: Iterable[Part]) -> bool:
     """Whether a lesson plans more study time than its parts take."""
     return planned_seconds > honest_seconds(parts)
+
+
+def _played(body: Stream) -> tuple[Part, ...]:
+    """What plays, each recording once; nothing where nothing does."""
+    lengths = {
+        part["value"].get("media"): int(part["value"].get("seconds") or 0)
+        for part in body
+        if part["type"] in PLAYS
+    }
+    return (Part("media", len(lengths), sum(lengths.values())),) if lengths else ()
 
 
 def _worked(name: str, stream: Stream) -> Part:

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks as wagtail_blocks
 
 from courses import blocks
+from courses.models import LessonPage
 
 KINDS = [getattr(blocks, name) for name in blocks.__all__ if name != "LessonBody"]
 
@@ -15,17 +16,82 @@ def test_each_kind_has_icon_description_and_a_preview_that_renders(kind, db):
 
     assert block.meta.icon not in ("", "placeholder")
     assert str(block.meta.description)
+    assert str(block.meta.label)
+    assert str(block.meta.group)
+    assert block.is_previewable
     assert block.meta.template == f"blocks/{block.meta.template.removeprefix('blocks/')}"
     assert html.strip()
 
 
-def test_a_body_holds_seven_kinds_and_no_stream_in_a_stream():
+def test_a_body_holds_these_kinds_and_no_stream_in_a_stream():
     children = blocks.LessonBody().child_blocks
 
     assert sorted(children) == [
-        "callout", "comparison", "formula", "heading", "paragraph", "steps", "table",
+        "audio", "callout", "comparison", "embed", "file", "formula", "heading", "image",
+        "paragraph", "steps", "table", "task_link", "video",
     ]  # fmt: skip
     assert not any(isinstance(child, wagtail_blocks.StreamBlock) for child in children.values())
+
+
+def test_every_part_an_author_can_add_was_looked_at():
+    streams = ("goals", "body", "worked_example", "drill", "case", "checks")
+    offered = {
+        type(child)
+        for name in streams
+        for child in LessonPage._meta.get_field(name).stream_block.child_blocks.values()
+    }
+
+    assert offered == set(KINDS)
+
+
+FIGURES = {"tone": "figure", "title": "三成", "text": "<p>30%</p>"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "lacking"),
+    [
+        ({"source": "统计局", "as_of": "2024"}, set()),
+        ({"source": " ", "as_of": ""}, {"source", "as_of"}),
+        ({"tone": "tip", "source": "", "as_of": ""}, set()),
+    ],
+)
+def test_figures_name_source_and_date(fields, lacking):
+    block = blocks.CalloutBlock()
+    try:
+        cleaned = block.clean(block.to_python(FIGURES | fields))
+    except wagtail_blocks.StructBlockValidationError as refused:
+        assert set(refused.block_errors) == lacking  # noqa: PT017
+    else:
+        assert (cleaned["source"], lacking) == (fields["source"], set())
+
+
+def test_figures_show_source_and_date():
+    block = blocks.CalloutBlock()
+    whole = block.render(block.to_python(FIGURES | {"source": "统计局", "as_of": "2024"}))
+    half = block.render(block.to_python(FIGURES | {"source": "统计局"}))
+
+    assert "来源：统计局；数据截至：2024" in whole
+    assert "来源：统计局<" in half
+
+
+def test_a_page_outside_is_a_link_that_names_its_host():
+    block = blocks.EmbedBlock()
+    value = block.to_python({"url": "https://m.bilibili.com/v/1", "title": "片", "note": ""})
+
+    html = block.render(block.clean(value))
+
+    assert 'rel="noopener noreferrer external"' in html
+    assert "m.bilibili.com" in html
+    assert "<iframe" not in html
+    assert " src=" not in html
+
+
+def test_a_host_that_is_not_on_the_list_is_refused(settings):
+    block = blocks.EmbedBlock()
+
+    with pytest.raises(wagtail_blocks.StructBlockValidationError) as refused:
+        block.clean(block.to_python({"url": "https://example.com/", "title": "片"}))
+    assert "gov.cn" in str(refused.value.block_errors["url"].message)
 
 
 def clean(answer):

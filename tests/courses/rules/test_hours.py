@@ -50,6 +50,25 @@ def test_parts_of_a_lesson():
     assert honest_seconds(parts) == 1140
 
 
+def test_what_plays_counts_its_own_length_once():
+    parts = lesson(
+        body=[
+            {"type": "video", "value": {"media": 4, "caption": "看图", "seconds": 200}},
+            {"type": "video", "value": {"media": 4, "seconds": 200}},
+            {"type": "audio", "value": {"media": 5, "seconds": 30}},
+            {"type": "audio", "value": {"media": None}},
+            {"type": "image", "value": {"media": 9}},
+        ]
+    )
+
+    assert parts[0] == Part("reading", 2, 0)
+    assert parts[1] == Part("media", 3, 230)
+
+
+def test_the_source_of_figures_is_not_read():
+    assert characters({"text": "字", "source": "统计局", "as_of": "2024", "url": "https://a"}) == 1
+
+
 def test_a_plan_as_long_as_its_parts_stands_and_a_second_more_does_not():
     parts = lesson(body=[{"type": "paragraph", "value": "字" * 250}])
 
