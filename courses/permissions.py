@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission
 
-from courses.models import CatalogPage
+from courses.models import CatalogPage, ModulePage
 
 ON_PAGES = ("add_page", "change_page", "publish_page")
 
@@ -38,3 +38,8 @@ def adds_media(user: Any) -> bool:
 def reads_all_media(user: Any) -> bool:
     """Whether this person may fetch every file of the library, in a lesson or not."""
     return bool(user.has_perm("courses.view_mediafile"))
+
+
+def may_add_lesson(user: Any, module: ModulePage) -> bool:
+    """Whether a person may write a new lesson into this module."""
+    return bool(module.permissions_for_user(user).can_add_subpage())

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from courses.models import CatalogPage, CoursePage, LessonPage, ModulePage
 from courses.rules.hours import Part, honest_seconds
+
+# Root, catalogue, course: the steps of a path are of one length.
+LENGTH_OF_COURSE_PATH = 3 * Page.steplen
 
 
 def catalog() -> CatalogPage | None:
@@ -89,3 +96,14 @@ def seconds_by_post(lessons: Iterable[LessonHours]) -> dict[str, int]:
         for post in lesson.posts:
             found[post] = found.get(post, 0) + lesson.planned_seconds
     return found
+
+
+def modules_to_write(user: Any) -> QuerySet[ModulePage]:
+    """The modules a person may add lessons to, with `course_title`, in the order of the tree."""
+    course = CoursePage.objects.filter(path=Substr(OuterRef("path"), 1, LENGTH_OF_COURSE_PATH))
+    writable: QuerySet[ModulePage] = ModulePage.objects.annotate(
+        course_title=Subquery(course.values("title"))
+    ).order_by("path")
+    policy = PagePermissionPolicy()
+    allowed = policy.instances_user_has_permission_for(user, "add")
+    return writable.filter(pk__in=allowed.values("pk"))

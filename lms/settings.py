@@ -245,6 +245,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not env.bool("LMS_MANIFEST_STATIC", default=False)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# Every cell of a lesson's tables is four fields of the editor's form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- Wagtail, forms, cache, mail -------------------------------------------------------------

@@ -80,6 +80,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
         "course_pages/": PAGES,
         "lesson_pages/": PAGES,
     },
+    "imports": {"lesson_imports/": EDITOR},
     "files": {
         "images/": EDITOR,
         "images/{image}/": EDITOR,

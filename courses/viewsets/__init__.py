@@ -1,5 +1,6 @@
-"""The media library in the Wagtail admin: its list, its forms, and choosing from it in a lesson."""
+"""The media library and the imports in the Wagtail admin."""
 
+from courses.viewsets.imports import LessonImportViewSet
 from courses.viewsets.media import MediaChooserViewSet, MediaViewSet
 
-__all__ = ["MediaChooserViewSet", "MediaViewSet"]
+__all__ = ["LessonImportViewSet", "MediaChooserViewSet", "MediaViewSet"]

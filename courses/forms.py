@@ -1,0 +1,64 @@
+"""What editors hand in when they bring a lesson from outside."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import ModulePage
+from courses.queries import modules_to_write
+from courses.services import Draft, read_draft
+from courses.services.importing import LONGEST_TITLE
+from kit.documents.errors import DocumentError
+from kit.documents.guard import MAX_FILE_BYTES
+
+
+class ModuleChoice(forms.ModelChoiceField[ModulePage]):
+    """Modules by course and title: titles repeat themselves between courses."""
+
+    def label_from_instance(self, module: ModulePage) -> str:
+        course: str = module.course_title
+        return f"{course} › {module.title}"
+
+
+class SourceForm(forms.Form):
+    """Where a lesson from outside goes."""
+
+    module = ModuleChoice(label=_("module"), queryset=ModulePage.objects.none())
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["module"].queryset = modules_to_write(user)  # type: ignore[attr-defined]
+
+
+class FileForm(SourceForm):
+    """A Word or PowerPoint file; `draft` is what it would become."""
+
+    file = forms.FileField(
+        label=_("Word or PowerPoint file"),
+        help_text=_("A .docx or .pptx of at most 50 MB, also from WPS."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pptx"}),
+    )
+    field_order = ["file", "module"]
+    draft: Draft
+    data_read: bytes
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_FILE_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than 50 MB. Compress its pictures, or split it.")
+            )
+        self.data_read = file.read()
+        try:
+            self.draft = read_draft(data=self.data_read, name=file.name)
+        except DocumentError as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
+
+
+class DraftForm(SourceForm):
+    """The last word before a draft is made."""
+
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
+    field_order = ["title", "module"]

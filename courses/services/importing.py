@@ -1,0 +1,154 @@
+"""Lesson drafts out of Word and PowerPoint files. In words: docs/rules.md, 导入."""
+
+import hashlib
+import io
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from pypinyin import lazy_pinyin
+from wagtail.log_actions import log
+
+from audit.services import record
+from courses.models import LessonPage, ModulePage
+from courses.models.lesson import HOUR_STREAMS, LONGEST_LESSON_SECONDS
+from courses.permissions import may_add_lesson
+from courses.rules.drafting import Block, drafted
+from courses.rules.hours import honest_parts, honest_seconds
+from courses.services.lesson_content import stream
+from kit.documents.parts import Document, LeftOut, Picture
+from kit.documents.reading import read_document
+from kit.refusing import Refused
+from kit.storage import private_storage, put_once, remove_orphans
+
+FOLDER = "lesson-imports"
+LONGEST_TITLE = 120
+LONGEST_SLUG = 60
+MOST_NAMED = 100  # in the audit row; the screen names them all
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an import would bring; nothing has been written yet."""
+
+    title: str
+    file_name: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def planned_seconds(self) -> int:
+        """What the text honestly takes, at least one second, at most the longest lesson."""
+        parts = honest_parts(
+            **{name: [] for name in HOUR_STREAMS if name != "body"},
+            body=[{"value": value} for _kind, value in self.blocks],
+        )
+        return min(max(1, honest_seconds(parts)), LONGEST_LESSON_SECONDS)
+
+
+def read_draft(*, data: bytes, name: str) -> Draft:
+    """What a .docx or .pptx would become. DocumentError when the file is refused."""
+    return draft_of(document=read_document(io.BytesIO(data), name), data=data, name=name)
+
+
+def draft_of(*, document: Document, data: bytes, name: str) -> Draft:
+    """What a read document would become."""
+    made = drafted(document.parts)
+    cut = tuple(
+        LeftOut(
+            grid.place,
+            _("table of %(rows)d rows and %(columns)d columns (too large for a lesson)")
+            % {"rows": len(grid.rows), "columns": len(grid.rows[0])},
+        )
+        for grid in made.cut
+    )
+    pictures = tuple(
+        LeftOut(part.place, _("picture “%(name)s”") % {"name": part.name})
+        for part in document.parts if isinstance(part, Picture)
+    )  # fmt: skip
+    return Draft(
+        title=document.title[:LONGEST_TITLE].strip(),
+        file_name=PurePath(name).name[-LONGEST_TITLE:],
+        sha256=hashlib.sha256(data).hexdigest(),
+        blocks=tuple(block for block in made.blocks if block[0] != "picture"),
+        left_out=document.left_out + cut + pictures,
+    )
+
+
+def keep_source(*, data: bytes, suffix: str) -> str:
+    """Keep an uploaded file for about an hour, until its preview has been answered; its name."""
+    return put_once(FOLDER, data, suffix)[0]
+
+
+def read_source(*, name: str) -> bytes:
+    """A kept file. Refused: import_expired."""
+    try:
+        with private_storage().open(name) as file:
+            data: bytes = file.read()
+    except FileNotFoundError as error:
+        raise expired() from error
+    return data
+
+
+def expired() -> Refused:
+    """The preview has waited too long."""
+    return Refused("import_expired", _("This preview has expired. Upload the file again."))
+
+
+def clean_sources(*, at: datetime) -> int:
+    """Remove what previews have left behind; how many files went."""
+    return remove_orphans(FOLDER, known=(), at=at)
+
+
+def import_lesson(
+    *, draft: Draft, module: ModulePage, title: str, by: Any, at: datetime
+) -> LessonPage:
+    """A new lesson draft at the end of a module; it is never published here.
+
+    `by` is None when an operator works at the command line. Refused: import_forbidden,
+    import_no_title, import_empty.
+    """
+    if by is not None and not may_add_lesson(by, module):
+        raise Refused("import_forbidden", _("You may not add lessons to this module."))
+    title = " ".join(title.split())[:LONGEST_TITLE]
+    if not title:
+        raise Refused("import_no_title", _("The lesson needs a title."))
+    if not draft.blocks:
+        raise Refused("import_empty", _("There is no text in the file that a lesson could hold."))
+    with transaction.atomic():
+        return _written(draft, module, title, by, at)
+
+
+def _written(draft: Draft, module: ModulePage, title: str, by: Any, at: datetime) -> LessonPage:
+    slug = free_slug(title)
+    page = LessonPage(
+        title=title, slug=slug, live=False, owner=by, planned_seconds=draft.planned_seconds,
+        body=json.dumps(stream(slug, "body", list(draft.blocks))),
+    )  # fmt: skip
+    lesson: LessonPage = module.add_child(instance=page)
+    log(instance=lesson, action="wagtail.create", user=by, content_changed=True)
+    lesson.save_revision(user=by)
+    named = [f"{each.place} {each.what}" for each in draft.left_out]
+    told = {"file": draft.file_name, "sha256": draft.sha256, "blocks": len(draft.blocks),
+            "left_out": named[:MOST_NAMED], "module": module.slug}  # fmt: skip
+    record(action="courses.lesson_imported", at=at, actor=by, obj=lesson, detail=told)
+    return lesson
+
+
+def free_slug(title: str) -> str:
+    """A lesson code that no lesson has yet, in plain letters."""
+    words = re.sub(r"[^a-z0-9]+", "-", " ".join(lazy_pinyin(title)).lower()).strip("-")
+    base = words[:LONGEST_SLUG].strip("-") or "lesson"
+    taken = set(LessonPage.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 1
+    slug = base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

@@ -1,0 +1,147 @@
+"""从文件导入: upload, look at what would come, make the draft."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.blocks import Block
+
+from courses.blocks import LessonBody
+from courses.forms import DraftForm, FileForm
+from courses.queries import modules_to_write
+from courses.services import Draft, import_lesson, keep_source, read_draft, read_source
+from courses.services.importing import expired
+from kit.documents.errors import DocumentError
+from kit.http import clean_file_name
+from kit.refusing import Refused
+
+SALT = "courses.lesson_import"
+KEPT_SECONDS = 3600
+
+
+class EditorsOnly(WagtailAdminTemplateMixin):
+    """For those who may write lessons somewhere."""
+
+    header_icon = "upload"
+    request: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not modules_to_write(request.user).exists():
+            raise PermissionDenied
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        return kwargs | {"user": self.request.user}
+
+
+class UploadView(EditorsOnly, FormView[FileForm]):
+    """A file and the module it is for."""
+
+    template_name = "courses/imports/upload.html"
+    form_class = FileForm
+    page_title = _("Import a file")
+
+    def form_valid(self, form: FileForm) -> HttpResponse:
+        name = clean_file_name(form.cleaned_data["file"].name)
+        kept = keep_source(data=form.data_read, suffix=PurePath(name).suffix.lower())
+        token = signing.dumps(
+            {"kept": kept, "name": name, "module": form.cleaned_data["module"].pk,
+             "by": self.request.user.pk},
+            salt=SALT, compress=True,
+        )  # fmt: skip
+        return redirect(f"{reverse('lesson_imports:preview')}?file={token}")
+
+
+class PreviewView(EditorsOnly, FormView[DraftForm]):
+    """What would come and what would not; the post makes the draft."""
+
+    template_name = "courses/imports/preview.html"
+    form_class = DraftForm
+    page_title = _("Look at the import")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (Refused, DocumentError) as error:
+            messages.error(request, str(error))
+            return redirect("lesson_imports:index")
+
+    @cached_property
+    def ticket(self) -> dict[str, Any]:
+        """What the upload was about. Refused: import_expired, for other people's too."""
+        try:
+            told: dict[str, Any] = signing.loads(
+                self.request.GET.get("file", ""), salt=SALT, max_age=KEPT_SECONDS
+            )
+        except signing.BadSignature as error:
+            raise expired() from error
+        if told["by"] != self.request.user.pk:
+            raise expired()
+        return told
+
+    @cached_property
+    def draft(self) -> Draft:
+        return read_draft(data=read_source(name=self.ticket["kept"]), name=self.ticket["name"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"title": self.draft.title, "module": self.ticket["module"]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = [_shown(kind, value) for kind, value in self.draft.blocks]
+        return super().get_context_data(**kwargs) | {
+            "draft": self.draft,
+            "minutes": -(-self.draft.planned_seconds // 60),
+            "shown": shown,
+        }
+
+    def form_valid(self, form: DraftForm) -> HttpResponse:
+        try:
+            lesson = import_lesson(
+                draft=self.draft, module=form.cleaned_data["module"],
+                title=form.cleaned_data["title"], by=self.request.user, at=timezone.now(),
+            )  # fmt: skip
+        except Refused as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        words = gettext("Draft “%(title)s” has been made. Read it through before publishing.")
+        messages.success(self.request, words % {"title": lesson.title})
+        return redirect("wagtailadmin_pages:edit", lesson.pk)
+
+
+def _shown(kind: str, value: Any) -> dict[str, Any]:
+    """A block as the lesson page will print it."""
+    block: Block = LessonBody().child_blocks[kind]
+    return {"label": block.label, "html": block.render(block.to_python(value), {})}
+
+
+class LessonImportViewSet(ViewSet):
+    """从文件导入."""
+
+    name = "lesson_imports"
+    icon = "upload"
+    menu_label = _("Import a file")
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", self.construct_view(UploadView), name="index"),
+            path("preview/", self.construct_view(PreviewView), name="preview"),
+        ]
+
+    def get_menu_item(self, order: int | None = None) -> Any:
+        item = super().get_menu_item(order)
+        item.is_shown = lambda request: modules_to_write(request.user).exists()
+        return item

@@ -1,0 +1,1 @@
+"""Reading Word, PowerPoint and pasted HTML into plain parts; nothing is fetched from outside."""

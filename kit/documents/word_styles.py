@@ -1,0 +1,117 @@
+"""What a Word paragraph looks like: heading, list, bold; asked of its styles and numberings."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kit.documents.package import Package, attribute, child, every, tag
+
+HEADING = re.compile(r"^(heading|标题)\s*[1-9]$", re.IGNORECASE)
+TITLE = re.compile(r"^(title|标题)$", re.IGNORECASE)
+CONTENTS = re.compile(r"^(toc|目录)\s*[1-9]$", re.IGNORECASE)
+BODY_LEVEL = 9
+DEEPEST = 10  # styles stand on styles; a ring of them must end
+
+
+def is_on(element: Any, name: str) -> bool | None:
+    """A switch like `w:b`: True, False, or None when nothing is said."""
+    found = child(element, name)
+    if found is None:
+        return None
+    return attribute(found, "w:val") not in {"0", "false", "off"}
+
+
+def value_of(element: Any, *path: str) -> str:
+    """The `w:val` at the end of a path, or ""."""
+    found = child(element, *path)
+    return "" if found is None else attribute(found, "w:val")
+
+
+@dataclass(frozen=True)
+class Style:
+    name: str
+    based_on: str
+    element: Any
+
+
+class Styles:
+    """The styles and numberings of one document; a document may have none."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._styles: dict[str, Style] = {}
+        root = package.xml(package.related(part, "styles"))
+        for style in [] if root is None else every(root, "w:style"):
+            name, parent = value_of(style, "w:name"), value_of(style, "w:basedOn")
+            self._styles[attribute(style, "w:styleId")] = Style(name, parent, style)
+        self._formats = self._numberings(package.xml(package.related(part, "numbering")))
+
+    @staticmethod
+    def _numberings(root: Any) -> dict[tuple[str, str], str]:
+        """Number format by (numId, level)."""
+        if root is None:
+            return {}
+        levels = {
+            attribute(each, "w:abstractNumId"): {
+                attribute(level, "w:ilvl"): value_of(level, "w:numFmt")
+                for level in each if tag(level) == "w:lvl"
+            }
+            for each in every(root, "w:abstractNum")
+        }  # fmt: skip
+        return {
+            (attribute(number, "w:numId"), level): form
+            for number in every(root, "w:num")
+            for level, form in levels.get(value_of(number, "w:abstractNumId"), {}).items()
+        }
+
+    def _line(self, style_id: str) -> list[Style]:
+        """A style and those it stands on."""
+        line: list[Style] = []
+        while style_id in self._styles and len(line) < DEEPEST:
+            line.append(self._styles[style_id])
+            style_id = line[-1].based_on
+        return line
+
+    def _of(self, paragraph: Any) -> list[Style]:
+        return self._line(value_of(paragraph, "w:pPr", "w:pStyle"))
+
+    def is_title(self, paragraph: Any) -> bool:
+        return any(TITLE.match(style.name) for style in self._of(paragraph))
+
+    def is_contents(self, paragraph: Any) -> bool:
+        return any(CONTENTS.match(style.name) for style in self._of(paragraph)[:1])
+
+    def is_heading(self, paragraph: Any) -> bool:
+        """By outline level, or by the name of a style it stands on."""
+        line = self._of(paragraph)
+        for element in (paragraph, *(style.element for style in line)):
+            level = value_of(element, "w:pPr", "w:outlineLvl")
+            if level.isdigit():
+                return int(level) < BODY_LEVEL
+        return any(HEADING.match(style.name) for style in line)
+
+    def numbering(self, paragraph: Any) -> tuple[bool, bool] | None:
+        """(ordered, deep) of a list item; None for a paragraph outside lists."""
+        number = level = ""
+        for element in (paragraph, *(style.element for style in self._of(paragraph))):
+            properties = child(element, "w:pPr", "w:numPr")
+            if properties is not None:
+                level = level or value_of(properties, "w:ilvl")
+                number = number or value_of(properties, "w:numId")
+            if number:
+                break
+        form = self._formats.get((number, level or "0"), "decimal")
+        if number in {"", "0"} or form == "none":
+            return None
+        return form not in {"bullet", "image"}, (level or "0") != "0"
+
+    def is_bold(self, run: Any, inherited: bool) -> bool:
+        """Bold by itself or by its character style."""
+        said = is_on(child(run, "w:rPr"), "w:b") if child(run, "w:rPr") is not None else None
+        if said is not None:
+            return said
+        for style in self._line(value_of(run, "w:rPr", "w:rStyle")):
+            properties = child(style.element, "w:rPr")
+            said = None if properties is None else is_on(properties, "w:b")
+            if said is not None:
+                return said
+        return inherited

@@ -1,0 +1,130 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses import forms
+from courses.models import LessonPage
+from courses.permissions import grant_editing
+from courses.services import clean_sources, ensure_catalog
+from people.services import sync_roles
+from tests.factories.courses import ModuleFactory
+from tests.factories.people import UserFactory
+from tests.kit.documents.files import p, r, word, word_file
+
+pytestmark = pytest.mark.django_db
+INDEX = reverse("lesson_imports:index")
+
+
+@pytest.fixture(autouse=True)
+def _private(settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "private": settings.STORAGES["default"] | {"OPTIONS": {"location": str(tmp_path)}}
+    }
+
+
+@pytest.fixture
+def module():
+    return ModuleFactory(title="直播")
+
+
+def editor_of(client):
+    ensure_catalog()
+    grant_editing(Group.objects.get_or_create(name="editor")[0])
+    user = UserFactory(roles=["editor"])
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def editor(client, module):
+    return editor_of(client)
+
+
+def upload(client, module, data, name="投产比.docx"):
+    file = SimpleUploadedFile(name, data)
+    return client.post(INDEX, {"file": file, "module": module.pk})
+
+
+def test_an_editor_uploads_looks_and_makes_the_draft(client, editor, module):
+    page = client.get(INDEX).content.decode()
+    answer = upload(client, module, word_file())
+    preview = client.get(answer["Location"])
+    made = client.post(answer["Location"], {"title": "投产比", "module": module.pk})
+
+    lesson = LessonPage.objects.get()
+    shown = preview.content.decode()
+    assert f"{module.get_parent().title} › 直播" in page
+    assert (answer.status_code, preview.status_code) == (302, 200)
+    assert "先看<b>投产比</b>" in shown
+    assert "image1.png" in shown
+    assert 'value="投产比"' in shown
+    assert made["Location"] == reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    assert client.get(made["Location"]).status_code == 200
+
+
+def test_a_file_that_cannot_be_read_says_why(client, editor, module):
+    answer = upload(client, module, b"%PDF")
+
+    assert answer.status_code == 200
+    assert "不能读取这种文件：PDF。" in answer.content.decode()
+
+
+def test_a_file_over_the_limit_is_not_read(client, editor, module, monkeypatch):
+    monkeypatch.setattr(forms, "MAX_FILE_BYTES", 10)
+
+    assert "文件超过 50 MB。" in upload(client, module, word_file()).content.decode()
+
+
+def test_what_has_no_text_is_refused_and_keeps_what_was_typed(client, editor, module):
+    answer = upload(client, module, word(p("")))
+    made = client.post(answer["Location"], {"title": "自己的标题", "module": module.pk})
+
+    assert "文件里没有可以放进课时的文字。" in made.content.decode()
+    assert 'value="自己的标题"' in made.content.decode()
+    assert LessonPage.objects.count() == 0
+
+
+def test_a_preview_is_for_the_one_who_uploaded_and_not_for_ever(client, editor, module, at):
+    address = upload(client, module, word(p(r("字"))))["Location"]
+
+    clean_sources(at=at.replace(year=9000))
+    gone = client.get(address)
+    forged = client.get(f"{reverse('lesson_imports:preview')}?file=x")
+    address = upload(client, module, word(p(r("字"))))["Location"]
+    editor_of(client)
+    others = client.get(address)
+
+    for answer in (gone, forged, others):
+        assert (answer.status_code, answer["Location"]) == (302, INDEX)
+    assert "预览已过期，请重新上传文件。" in client.get(INDEX).content.decode()
+
+
+def test_an_empty_place_is_said(client, editor, module):
+    answer = client.post(INDEX, {})
+
+    assert answer.status_code == 200
+    assert sorted(answer.context["form"].errors) == ["file", "module"]
+
+
+def test_nobody_else_imports(client, module):
+    ensure_catalog()
+    sync_roles()
+    client.force_login(UserFactory(roles=["author"]))
+
+    assert client.get(INDEX).status_code == 302
+    assert client.get(reverse("lesson_imports:preview")).status_code == 302
+
+
+def test_many_modules_cost_no_more_queries_than_one(client, editor, module):
+    counts = []
+    for number in (0, 2):
+        for _each in range(number):
+            ModuleFactory()
+        with CaptureQueriesContext(connection) as caught:
+            client.get(INDEX)
+        counts.append(len(caught))
+
+    assert counts[0] == counts[1]
