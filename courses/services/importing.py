@@ -47,7 +47,7 @@ class Draft:
         """What the text honestly takes, at least one second, at most the longest lesson."""
         parts = honest_parts(
             **{name: [] for name in HOUR_STREAMS if name != "body"},
-            body=[{"value": value} for _kind, value in self.blocks],
+            body=[{"type": kind, "value": value} for kind, value in self.blocks],
         )
         return min(max(1, honest_seconds(parts)), LONGEST_LESSON_SECONDS)
 
