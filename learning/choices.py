@@ -58,3 +58,13 @@ class NoCredit(models.TextChoices):
     OVER = "over", pgettext_lazy("no credit", "The session had ended")
     NEWER = "newer", _("Another page was opened")
     REVOKED = "revoked", _("The grant was revoked")
+
+
+class PartKind(models.TextChoices):
+    """What a part of a lesson page is; a heading has a title of its own."""
+
+    HEADING = "heading", _("Heading")
+    EXAMPLE = "example", _("Worked example")
+    DRILL = "drill", _("Drill")
+    CASE = "case", _("Case")
+    CHECKS = "checks", _("Quick checks")

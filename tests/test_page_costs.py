@@ -17,9 +17,11 @@ from subsidies import services as subsidies
 from subsidies.models import Claim
 from tests.factories.audit import AuditRowFactory
 from tests.factories.certificates import APPROVED_AT, CertificateSchemeFactory, make_certificate
+from tests.factories.courses import CourseFactory, lesson_of
 from tests.factories.exams import AttemptFactory
 from tests.factories.exams_practical import AssignmentFactory, SubmissionFactory, ready_assessment
 from tests.factories.jobs import JobFactory
+from tests.factories.learning import BookmarkFactory, CourseGrantFactory, LessonNoteFactory
 from tests.factories.notices import NoticeFactory
 from tests.factories.people import ProfileFactory, UnitFactory, UserFactory
 from tests.factories.subsidies import PDF, make_policy, make_ready, pay_fee
@@ -163,6 +165,15 @@ def late_entry(_person, made):
     )  # fmt: skip
 
 
+def noted_lesson(person, _thing):
+    """A lesson of a further course, with a note and a bookmark."""
+    course = CourseFactory()
+    CourseGrantFactory(person=person, course=course)
+    lesson = lesson_of(course)
+    LessonNoteFactory(person=person, lesson=lesson)
+    BookmarkFactory(person=person, lesson=lesson)
+
+
 def kpi(name):
     return lambda _thing: {"kpi": name, "side": "denominator"}
 
@@ -179,6 +190,8 @@ PAGES = [
     Page("people:organisation_list", "hr", person_in_department),
     Page("people:slip_print", "hr", person_in_department, query="state=active"),
     Page("people:role_list", "administrator", lambda person, _: UserFactory(roles=["hr"])),
+    Page("learning:note_list", "trainee", noted_lesson),
+    Page("learning:bookmark_list", "trainee", noted_lesson),
     Page("exams:exam_list", "trainee", lambda p, _: AttemptFactory(admission__person=p)),
     Page("exams:task_list", "trainee", task),
     Page("exams:marking_queue", "grader", answer_to_mark),

@@ -2,14 +2,18 @@ from learning.models.answer import CheckAnswer, HandIn
 from learning.models.event import StudyEvent
 from learning.models.grant import CourseGrant
 from learning.models.ledger import LedgerEntry, LessonProgress
+from learning.models.notebook import Bookmark, LessonNote, ReadingPlace
 from learning.models.session import StudySession
 
 __all__ = [
+    "Bookmark",
     "CheckAnswer",
     "CourseGrant",
     "HandIn",
     "LedgerEntry",
+    "LessonNote",
     "LessonProgress",
+    "ReadingPlace",
     "StudyEvent",
     "StudySession",
 ]

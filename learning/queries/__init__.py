@@ -1,6 +1,7 @@
 """Reads with more than one caller: progress through courses, and the study behind it."""
 
 from learning.queries.media import visible_media
+from learning.queries.parts import parts_of
 from learning.queries.progress import (
     CourseOutline,
     OutlineModule,
@@ -23,6 +24,7 @@ __all__ = [
     "course_progress",
     "credited_seconds",
     "own_courses",
+    "parts_of",
     "seconds_on_day",
     "studied_lessons",
     "visible_courses",

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from courses.models import CoursePage
 from courses.queries import goals_of
-from learning.queries import course_outlines, visible_courses
+from learning.queries import CourseOutline, course_outlines, course_progress, visible_courses
 
 MOST_GOALS = 5
 
@@ -27,3 +28,28 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "goals": goals_of(lesson_ids)[:MOST_GOALS],
     }
     return render(request, "learning/course_detail.html", context)
+
+
+@login_required
+@require_safe
+def course_end(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the last lesson leads: what is done, what is missing, where to go next."""
+    course = get_object_or_404(visible_courses(request.user), slug=slug)
+    (outline,) = course_outlines(person=request.user, courses=[course])
+    missing = [lesson for lesson in outline.lessons if not lesson.is_done]
+    context = {
+        "course": course,
+        "outline": outline,
+        "missing": missing,
+        "left_seconds": sum(lesson.left for lesson in missing),
+        "now": outline.now,
+        "following": None if outline.now else _following(course_progress(request.user), course),
+    }
+    return render(request, "learning/course_end.html", context)
+
+
+def _following(mine: list[CourseOutline], course: CoursePage) -> CourseOutline | None:
+    """The next own course with something left to study; after the last one, the first."""
+    unfinished = [outline for outline in mine if outline.now is not None]
+    later = [outline for outline in unfinished if outline.course.path > course.path]
+    return next(iter([*later, *unfinished]), None)

@@ -16,6 +16,7 @@ from courses.rules.hours import honest_seconds
 from kit.http import typed_text
 from kit.refusing import Refused
 from learning.choices import HandInKind
+from learning.context import lesson_notebook
 from learning.models import CheckAnswer, HandIn
 from learning.permissions import holds_grant_for
 from learning.queries import CourseOutline, course_outlines, studied_lessons, visible_lessons
@@ -91,11 +92,11 @@ def _page(
         "standing": next(one for one in outline.lessons if one.lesson_id == lesson.pk),
         "activities": _activities(person, lesson, counts, errors or {}, typed or {}),
         "checks": _checks(person, lesson, counts, errors or {}),
-        "headings": [part for part in lesson.body if part.block_type == "heading"],
         "sources": lesson.sources.splitlines(),
         "parts": (parts := lesson.parts),
         "honest_seconds": honest_seconds(parts),
         **_neighbours(outline, lesson),
+        **lesson_notebook(person, lesson),
     }
     return render(request, "learning/lesson_detail.html", context, status=status)
 

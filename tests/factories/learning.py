@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import factory
 
-from learning.models import CourseGrant, LessonProgress, StudySession
+from learning.models import Bookmark, CourseGrant, LessonNote, LessonProgress, StudySession
 from tests.factories.courses import CourseFactory, LessonFactory
 from tests.factories.people import UserFactory
 
@@ -36,3 +36,23 @@ class LessonProgressFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(UserFactory)
     lesson = factory.LazyFunction(LessonFactory)
     last_at = LONG_AGO
+
+
+class LessonNoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LessonNote
+
+    person = factory.SubFactory(UserFactory)
+    lesson = factory.LazyFunction(LessonFactory)
+    text = "记一笔"
+    writer = "a-page"
+    saved_at = LONG_AGO
+
+
+class BookmarkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Bookmark
+
+    person = factory.SubFactory(UserFactory)
+    lesson = factory.LazyFunction(LessonFactory)
+    made_at = LONG_AGO

@@ -16,6 +16,8 @@ from exams import services as exam_services
 from exams.models import Assessment, Attempt, Exam, PaperItem, Submission, TaskAssignment
 from jobs.models import Job
 from kit.crypto import keyed_hash
+from learning import services as learning_services
+from learning.queries import parts_of
 from notices.services import notify
 from people import services as people_services
 from people.models import Post, SetupLink, Unit, User
@@ -89,12 +91,24 @@ def classes(made: dict[str, Any], at: Any) -> None:
         "task": TaskAssignment.objects.filter(person=place.person).order_by("pk")[0].pk,
     }  # fmt: skip
     made["people"]["studying"] = place.person.number
+    keep(place.person, LessonPage.objects.get(pk=checked[-1]), at)
     exam_services.save_submission(
         assignment_id=made["task"], person=place.person, text="先核对，再改价。", at=at
     )
     places = TrainingClass.objects.get(state="filed").enrolments.order_by("pk")
     made["people"]["entering"] = places[0].person.number
     made["people"]["sitting"] = places[1].person.number
+
+
+def keep(person: User, lesson: LessonPage, at: Any) -> None:
+    """A place, a note and a bookmark in one lesson."""
+    part = parts_of(lesson)[1].anchor
+    learning_services.keep_place(person=person, lesson=lesson, part=part, at=at)
+    learning_services.save_note(
+        person=person, lesson=lesson, at=at,
+        sent=learning_services.Sent(part=part, text="先看转化率。", version=0, writer="a", seq=1),
+    )  # fmt: skip
+    learning_services.set_bookmark(person=person, lesson=lesson, on=True, at=at)
 
 
 def examining(made: dict[str, Any], at: Any) -> None:

@@ -1,6 +1,6 @@
 from courses.models import MediaUse
 from people.services import sync_roles
-from tests.access import Row
+from tests.access import SIGNED_IN, Row
 from tests.factories.courses import CourseFactory, LessonFactory, ModuleFactory
 from tests.factories.learning import CourseGrantFactory, StudySessionFactory
 from tests.factories.media import MediaFactory
@@ -41,6 +41,27 @@ ROWS = [
     Row("learning:lesson_detail", ok=READERS, kwargs=lesson),
     Row("learning:media_file", ok={*READERS, "administrator"}, kwargs=video),
     Row("learning:media_captions", ok={*READERS, "administrator"}, kwargs=video),
+    Row("learning:course_end", ok=READERS, kwargs=lambda w: {"slug": "granted"}),
+    Row("learning:lesson_notes", ok=READERS, kwargs=lesson),
+    Row("learning:note_list", ok=SIGNED_IN),
+    Row("learning:note_export", ok=SIGNED_IN),
+    Row("learning:bookmark_list", ok=SIGNED_IN),
+    Row(
+        "learning:bookmark_set",
+        ok=READERS,
+        method="post",
+        kwargs=lesson,
+        data=lambda w: {"on": "1"},
+        status=302,
+    ),
+    Row(
+        "learning:place_keep",
+        ok=READERS,
+        method="post",
+        kwargs=lesson,
+        data=lambda w: {"part": "drill"},
+        status=204,
+    ),
     Row("learning:study_start", ok={"trainee"}, method="post", kwargs=lesson),
     Row("learning:study_here", ok={"trainee"}, method="post", kwargs=lesson, status=302),
     Row(

@@ -116,7 +116,8 @@ def test_a_preview_shows_no_form_and_no_answers(client, lesson):
 
     text = client.get(reverse("learning:lesson_detail", kwargs={"pk": lesson.pk})).content.decode()
 
-    assert ("hour-bar" in text, "<textarea" in text, "不计学时" in text) == (False, False, True)
+    assert ("hour-bar" in text, 'name="choice"' in text and "/checks/" in text) == (False, False)
+    assert ("/drill/" in text, "不计学时" in text) == (False, True)
 
 
 def test_a_text_too_long_comes_back_as_typed(client, page):
@@ -204,5 +205,6 @@ def test_previous_and_next_follow_the_tree(client, page, course, lesson):
     first = client.get(lesson_url).content.decode()
     last = client.get(page("lesson_detail", pk=following.pk)).content.decode()
 
-    assert ("下一门" in first, "最后一课" in first) == (True, False)
-    assert (lesson_url in last, "最后一课" in last) == (True, True)
+    end = page("course_end", slug=course.slug)
+    assert ("下一门" in first, end in first) == (True, False)
+    assert (lesson_url in last, end in last) == (True, True)
