@@ -9,6 +9,17 @@ class CourseKind(models.TextChoices):
     EXTENSION = "extension", _("Extension course")
 
 
+class CourseField(models.TextChoices):
+    """领域: the five subject areas of the founding handbook (五大模块), and what spans them."""
+
+    PLATFORM = "platform", _("Platform operations")
+    DATA = "data", _("Data analysis")
+    USERS = "users", _("User operations")
+    MARKETING = "marketing", _("Marketing strategy")
+    CONTENT = "content", _("Content operations")
+    GENERAL = "general", _("General extension")
+
+
 class Level(models.TextChoices):
     """Difficulty inside the platform; not a national certificate level."""
 

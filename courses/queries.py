@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Substr
+from taggit.models import Tag
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from courses.models import CatalogPage, CoursePage, LessonPage, ModulePage
+from courses.choices import Level
+from courses.models import CatalogPage, CoursePage, LessonPage, LessonPost, ModulePage
 from courses.rules.hours import Part, honest_seconds
 
 # Root, catalogue, course: the steps of a path are of one length.
@@ -74,9 +76,15 @@ class LessonHours:
         return honest_seconds(self.parts)
 
 
-def lesson_hours() -> list[LessonHours]:
-    """Every published lesson with its parts, in the order of the tree; two queries."""
-    lessons = LessonPage.objects.live().order_by("path").prefetch_related("lesson_posts__tag")
+def published_lessons() -> QuerySet[LessonPage]:
+    """Every published lesson with its posts, in the order of the tree."""
+    found: QuerySet[LessonPage] = LessonPage.objects.live().order_by("path")
+    return found.prefetch_related("lesson_posts__tag")
+
+
+def lesson_hours(lessons: Iterable[LessonPage] | None = None) -> list[LessonHours]:
+    """These lessons with their parts, or every published one; their texts are read whole."""
+    lessons = published_lessons() if lessons is None else lessons
     return [
         LessonHours(
             lesson.slug,
@@ -87,6 +95,13 @@ def lesson_hours() -> list[LessonHours]:
         )
         for lesson in lessons
     ]
+
+
+def planned_by_post() -> dict[str, int]:
+    """Post → planned seconds of its published lessons, the longest path first; one query."""
+    links = LessonPost.objects.filter(content_object__live=True).order_by()
+    rows = links.values_list("tag__name").annotate(Sum("content_object__planned_seconds"))
+    return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
 def seconds_by_post(lessons: Iterable[LessonHours]) -> dict[str, int]:
@@ -107,3 +122,56 @@ def modules_to_write(user: Any) -> QuerySet[ModulePage]:
     policy = PagePermissionPolicy()
     allowed = policy.instances_user_has_permission_for(user, "add")
     return writable.filter(pk__in=allowed.values("pk"))
+
+
+def posts_taught() -> list[str]:
+    """Names of the posts that a published lesson is meant for, in alphabetical order."""
+    links = LessonPost.objects.filter(content_object__live=True)
+    names = Tag.objects.filter(pk__in=links.values("tag")).values_list("name", flat=True)
+    return sorted(names)
+
+
+def courses_with_lessons(
+    courses: QuerySet[CoursePage], *, post: str = "", level: str = ""
+) -> QuerySet[CoursePage]:
+    """Those that hold a published lesson for this post at this level; "" asks for any."""
+    lessons = LessonPage.objects.live()
+    if post:
+        lessons = lessons.filter(lesson_posts__tag__name=post)
+    if level:
+        lessons = lessons.filter(level=level)
+    course_path = Substr("path", 1, LENGTH_OF_COURSE_PATH)
+    return courses.filter(
+        path__in=lessons.order_by().annotate(course_path=course_path).values("course_path")
+    )
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """What a course holds now: its published lessons, their seconds, whom they are for."""
+
+    lessons: int = 0
+    planned_seconds: int = 0
+    levels: tuple[Level, ...] = ()
+    posts: tuple[str, ...] = ()
+
+
+def course_facts(courses: Iterable[CoursePage]) -> dict[int, CourseFacts]:
+    """Course id → what it holds; two queries, however many courses there are."""
+    courses = list(courses)
+    lessons = list(lessons_of(courses).values("pk", "path", "level", "planned_seconds"))
+    links = LessonPost.objects.filter(content_object__in=[each["pk"] for each in lessons])
+    posts: dict[int, set[str]] = {}
+    for lesson_id, name in links.values_list("content_object_id", "tag__name"):
+        posts.setdefault(lesson_id, set()).add(name)
+    found = {}
+    for course in courses:
+        mine = [each for each in lessons if each["path"].startswith(course.path)]
+        levels = {each["level"] for each in mine}
+        found[course.pk] = CourseFacts(
+            len(mine),
+            sum(each["planned_seconds"] for each in mine),
+            tuple(level for level in Level if level.value in levels),
+            tuple(sorted(set().union(*(posts.get(each["pk"], set()) for each in mine)))),
+        )
+    return found

@@ -1,9 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
-from learning.views import courses, lessons, media, notebook, study
+from learning.views import catalogue, courses, lessons, media, notebook, study
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("learn/catalogue/", catalogue.catalogue_list, name="catalogue_list"),
     path("learn/courses/<slug:slug>/", courses.course_detail, name="course_detail"),
     path("learn/courses/<slug:slug>/end/", courses.course_end, name="course_end"),
     path("learn/lessons/<int:pk>/", lessons.lesson_detail, name="lesson_detail"),

@@ -42,3 +42,8 @@ def find_by_id_number(people: QuerySet[User], text: str) -> User | None:
     """The person with this whole ID number; a part of one finds nobody, only hashes compare."""
     number = fold(text[:100]).replace(" ", "").upper()
     return people.filter(profile__id_number_hash=keyed_hash(number)).first() if number else None
+
+
+def people_with_role(role: str) -> QuerySet[User]:
+    """Active people who hold this role, in the order of their numbers."""
+    return User.objects.filter(is_active=True, groups__name=role).order_by("number")

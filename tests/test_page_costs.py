@@ -17,7 +17,7 @@ from subsidies import services as subsidies
 from subsidies.models import Claim
 from tests.factories.audit import AuditRowFactory
 from tests.factories.certificates import APPROVED_AT, CertificateSchemeFactory, make_certificate
-from tests.factories.courses import CourseFactory, lesson_of
+from tests.factories.courses import CourseFactory, LessonFactory, ModuleFactory, lesson_of
 from tests.factories.exams import AttemptFactory
 from tests.factories.exams_practical import AssignmentFactory, SubmissionFactory, ready_assessment
 from tests.factories.jobs import JobFactory
@@ -56,6 +56,19 @@ class Page:
 
 def person_in_department(person, _thing):
     ProfileFactory(unit=UnitFactory(kind="department", parent=UnitFactory()))
+
+
+def lesson_for(post):
+    lesson = LessonFactory(module=ModuleFactory(course=CourseFactory(field="data")))
+    lesson.posts.set([post])
+    lesson.save()
+    return lesson
+
+
+def course_of_own(person, _thing):
+    """A course with a lesson for a post, open to the person, and one that is not."""
+    CourseGrantFactory(person=person, course=lesson_for("运营").get_parent().get_parent().specific)
+    lesson_for("客服")
 
 
 def task(person, _thing):
@@ -192,6 +205,9 @@ PAGES = [
     Page("people:role_list", "administrator", lambda person, _: UserFactory(roles=["hr"])),
     Page("learning:note_list", "trainee", noted_lesson),
     Page("learning:bookmark_list", "trainee", noted_lesson),
+    Page("courses:hours_list", "editor", lambda person, _: lesson_for("运营")),
+    Page("learning:catalogue_list", "trainee", course_of_own, query="field=data"),
+    Page("learning:catalogue_list", "hr", lambda person, _: lesson_for("运营")),
     Page("exams:exam_list", "trainee", lambda p, _: AttemptFactory(admission__person=p)),
     Page("exams:task_list", "trainee", task),
     Page("exams:marking_queue", "grader", answer_to_mark),

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
-from courses.choices import CourseKind
+from courses.choices import CourseField, CourseKind
 from courses.models.base import LEARN_PATH, PREVIEW_TEMPLATE, LearnPage
 
 
@@ -28,8 +29,16 @@ class CoursePage(LearnPage):
     code = models.SlugField(_("course code"), max_length=255, editable=False, db_index=True)
     intro = models.TextField(_("introduction"), blank=True, max_length=500)
     kind = models.CharField(_("kind"), max_length=12, choices=CourseKind, default=CourseKind.CORE)
+    field = models.CharField(
+        pgettext_lazy("course", "field"), max_length=12, choices=CourseField, blank=True
+    )
 
-    content_panels = [*LearnPage.content_panels, FieldPanel("intro"), FieldPanel("kind")]
+    content_panels = [
+        *LearnPage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("kind"),
+        FieldPanel("field"),
+    ]
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = ["courses.ModulePage"]
     template = PREVIEW_TEMPLATE

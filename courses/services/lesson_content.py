@@ -11,6 +11,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 LEVELS = {"助理": "assistant", "师": "operator", "高级": "senior"}
 KINDS = {"核心": "core", "拓展": "extension"}
+FIELDS = {
+    "平台运营": "platform", "数据分析": "data", "用户运营": "users", "营销策略": "marketing",
+    "内容运营": "content", "综合拓展": "general",
+}  # fmt: skip
 
 LOST = "〔缺〕"  # the source breaks off here: a note to authors, not a fact
 DOUBTFUL = re.compile(r"〔存疑\d+〕")

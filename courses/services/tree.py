@@ -17,7 +17,7 @@ from courses.models.lesson import HOUR_STREAMS
 from courses.permissions import grant_editing
 from courses.queries import catalog
 from courses.rules.hours import claims_too_much, honest_parts, honest_seconds
-from courses.services.lesson_content import KINDS, LEVELS, outlined, written
+from courses.services.lesson_content import FIELDS, KINDS, LEVELS, outlined, written
 from kit.hours import CLASS_HOUR_SECONDS
 from kit.refusing import Refused
 from people.roles import EDITOR
@@ -81,7 +81,13 @@ def load_tree(
 def _load_course(
     top: CatalogPage, node: Mapping[str, Any], lessons: Mapping[str, Any], done: Loaded
 ) -> None:
-    fields = {"title": node["title"], "intro": node["intro"], "kind": KINDS[node["kind"]]}
+    fields = {
+        "title": node["title"],
+        "intro": node["intro"],
+        "kind": KINDS[node["kind"]],
+        # The shipped courses are called after their fields; others name theirs, or have none.
+        "field": FIELDS.get(node.get("field", node["title"]), ""),
+    }
     course = _put(CoursePage, top, node["slug"], fields, done)
     done.courses += 1
     for child in node["modules"]:

@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.blocks import Block
 
 from courses.blocks import LessonBody
-from courses.forms import DraftForm, FileForm
+from courses.forms.importing import DraftForm, FileForm
 from courses.queries import modules_to_write
 from courses.services import Draft, import_lesson, keep_source, read_draft, read_source
 from courses.services.importing import expired

@@ -17,6 +17,9 @@ TEACHERS = frozenset({roles.TRAINER, roles.GRADER})
 OFFICE = frozenset({roles.HR, roles.FINANCE})
 EXAM_OFFICE = frozenset({roles.OFFICER, roles.APPROVER})
 AUTHORS = frozenset({roles.EDITOR, roles.AUTHOR, roles.ADMINISTRATOR})
+# Those who study courses, teach them or put people into classes; others follow the address.
+CATALOGUE = frozenset({roles.TRAINEE, roles.TRAINER, roles.HR})
+CONTENT_KEEPERS = frozenset({roles.EDITOR, roles.AUDITOR})
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Entry:
 
 PLACES = (
     Place(_("Learning"), "portal:learner_home", LEARNERS, "book"),
+    Place(_("Course catalogue"), "learning:catalogue_list", CATALOGUE, "list", tab=False),
     Place(_("Exams"), "exams:exam_list", LEARNERS, "pen", ("/exam/",)),
     Place(_("Results"), "exams:own_result_list", LEARNERS, "chart", ("/me/results/",), tab=False),
     Place(_("Certificates"), "certificates:certificate_wall", LEARNERS, "cert"),
@@ -66,6 +70,7 @@ PLACES = (
     Place(_("Certificates issued"), "certificates:office_list", EXAM_OFFICE, "cert",
           ("/office/certificates/",)),
     Place(_("Audit"), "audit:audit_list", frozenset({roles.AUDITOR}), "shield"),
+    Place(_("Lesson hours"), "courses:hours_list", CONTENT_KEEPERS, "hour", ("/content/",)),
     Place(_("Roles"), "people:role_list", frozenset({roles.ADMINISTRATOR}), "key"),
     Place(_("Content and settings"), "wagtailadmin_home", AUTHORS, "edit", ("/admin/",)),
 )  # fmt: skip
@@ -90,6 +95,7 @@ AREAS = (
     ("/teach/", _("Teaching")),
     ("/results/", _("Exam office")),
     ("/office/", _("Exam office")),
+    ("/content/", pgettext_lazy("area", "Content")),
     ("/learn/", _("Academy")),
     ("/exam/", _("Academy")),
     ("/me/", _("Academy")),

@@ -204,3 +204,22 @@ def test_the_tree_is_read_in_its_order(tree, lessons, at):
     assert course_of(found[0]) == course
     assert goals_of([found[0].pk]) == [lessons["training-guide"]["goals"][0]]
     assert list(lessons_of([])) == []
+
+
+def test_the_shipped_courses_name_their_fields(at):
+    tree = {
+        "courses": [
+            node("数据分析", "a"),
+            node("自编课程", "b"),
+            node("某课", "c", field="用户运营"),
+        ]
+    }
+
+    load_tree(tree=tree, lessons={}, at=at)
+
+    fields = dict(CoursePage.objects.values_list("slug", "field"))
+    assert fields == {"a": "data", "b": "", "c": "users"}
+
+
+def node(title, slug, **more):
+    return {"title": title, "slug": slug, "intro": "", "kind": "核心", "modules": []} | more

@@ -17,6 +17,7 @@ STAFF = {
 # Named by the role matrix and still not screens.
 NOT_SCREENS = {
     "certificates:certificate_file": "a file",
+    "courses:hours_export": "a file",
     "exams:server_clock": "JSON",
     "exams:task_file": "a file",
     "exams:upload_file": "a file",
@@ -63,6 +64,9 @@ SCREENS = [
     # trainees
     Screen("portal:learner_home", "studying"),
     Screen("portal:learner_home", "graduate"),
+    Screen("learning:catalogue_list", "studying"),
+    Screen("learning:catalogue_list", "studying", query="?field=data&q=zzz"),
+    Screen("learning:catalogue_list", "hr"),
     Screen("learning:course_detail", "studying", lambda made: {"slug": made["course"]}),
     Screen("learning:lesson_detail", "studying", one("lesson")),
     Screen("learning:lesson_detail", "studying", one("rich_lesson")),
@@ -156,6 +160,7 @@ SCREENS = [
     Screen("certificates:office_detail", "approver", lambda made: {"uid": made["valid_uid"]}),
     Screen("certificates:scheme_list", "officer"),
     Screen("certificates:scheme_edit", "officer", one("programme")),
+    Screen("courses:hours_list", "editor"),
     Screen("audit:audit_list", "auditor"),
     Screen("people:role_list", "administrator"),
     Screen("people:staff_new", "administrator"),

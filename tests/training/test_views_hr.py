@@ -228,3 +228,22 @@ def test_a_class_on_the_last_days_of_the_calendar_is_refused_beside_the_field(cl
     )
 
     assert list(page.context["form"].errors) == ["opens_on"]
+
+
+@pytest.mark.parametrize("name", ["class_detail", "admission_list"])
+def test_the_people_of_a_class_come_by_fifty_and_are_found(client, hr, name):
+    made = ready_class()
+    TrainingClass.objects.update(capacity=60)
+    made.refresh_from_db()
+    numbers = [place_in(made).person.number for _number in range(51)]
+    path = reverse(f"training:{name}", args=[made.pk])
+
+    first, second = client.get(path), client.get(path, {"page": "2"})
+    found = client.get(path, {"q": numbers[50]})
+    nobody = client.get(path, {"q": "查无此人"})
+
+    rows = [page.context["rows"] for page in (first, second, found, nobody)]
+    assert [len(each) for each in rows] == [50, 1, 1, 0]
+    assert rows[2][0].enrolment.person.number == numbers[50]
+    assert "本班没有匹配的人" in nobody.content.decode()
+    assert client.get(path, {"pgae": "2"}).status_code == 400

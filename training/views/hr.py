@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from exams.models import Admission
 from kit.http import only_filters
 from people.permissions import role_required
 from people.queries import find_people
@@ -22,7 +23,7 @@ from training.forms import ClassForm, EnrolForm, RosterFilterForm, class_default
 from training.models import TrainingClass
 from training.queries import class_summary, classes_with_counts, late_share
 from training.services import advance_class, create_class, enrol_people
-from training.views.rows import days_of, trainee_rows
+from training.views.rows import days_of, trainee_context
 
 PAGE = 50
 OFFERED = 200
@@ -59,6 +60,7 @@ def class_create(request: HttpRequest) -> HttpResponse:
 
 
 @role_required(HR)
+@only_filters("q", "page")
 def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One class: facts, the next step, people and timetable."""
     at = timezone.now()
@@ -68,7 +70,7 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "training_class": training_class,
         "summary": class_summary(training_class, at),
         "late_share": late_share(training_class),
-        "rows": trainee_rows(training_class, at),
+        **trainee_context(training_class, at, request.GET.dict()),
         "days": days_of(sessions, timezone.localdate(at)),
         "takes_people": training_class.state in TAKING_PEOPLE,
     }
@@ -165,17 +167,20 @@ def _offered(training_class: TrainingClass, roster: RosterFilterForm) -> list[An
 
 
 @role_required(HR, OFFICER)
+@only_filters("q", "page")
 def admission_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is admitted to the theory exam of a class, and on what basis; who is not, and why."""
     training_class = _class_or_404(request, pk)
-    admissions = {}
-    if training_class.sitting is not None:
-        valid = training_class.sitting.admissions.valid()
-        admissions = {admission.person_id: admission for admission in valid}
+    people = trainee_context(training_class, timezone.now(), request.GET.dict())
+    valid = Admission.objects.valid().filter(sitting=training_class.sitting_id)
+    here = [row.enrolment.person_id for row in people["rows"]]
     context = {
         "training_class": training_class,
-        "rows": trainee_rows(training_class, timezone.now()),
-        "admissions": admissions,
-        "admitted": len(admissions),
+        **people,
+        "admissions": {
+            admission.person_id: admission for admission in valid.filter(person__in=here)
+        },
+        "admitted": valid.count(),
+        "total": training_class.enrolments.count(),
     }
     return render(request, "training/admission_list.html", context)

@@ -1,17 +1,23 @@
 """Rows that several screens show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Sum
 from django.utils import timezone
 
+from people.models import User
+from people.queries import find_people
 from training.models import ClassSession, Enrolment, ProcessEvidence, TrainingClass
 from training.queries import gates_of
 from training.rules.gate import Gate
+
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -35,22 +41,45 @@ class DayOfClass:
     is_now: bool
 
 
-def trainee_rows(training_class: TrainingClass, at: datetime) -> list[TraineeRow]:
-    """Everybody in the class, in a constant number of queries."""
-    gates = gates_of(training_class, at)
-    earned = earned_points(training_class)
-    places = training_class.enrolments.select_related("person__profile__post").order_by(
-        "person__number"
-    )
+def trainee_page(
+    training_class: TrainingClass, at: datetime, asked: Mapping[str, str]
+) -> Page[TraineeRow]:
+    """A page of the class, by number, in a constant number of queries.
+
+    `asked` is the address's: "q" keeps people by name, number or mobile, "page" counts from 1.
+    """
+    places = training_class.enrolments.select_related("person__profile__post")
+    if asked.get("q"):
+        places = places.filter(person__in=find_people(User.objects.all(), asked["q"]).values("pk"))
+    page: Any = Paginator(places.order_by("person__number"), PAGE).get_page(asked.get("page"))
+    here = list(page.object_list)
+    gates, earned = gates_of(training_class, at, here), earned_points(here)
     nothing = (None, None)
-    return [TraineeRow(place, gates[place.pk], *earned.get(place.pk, nothing)) for place in places]
+    page.object_list = [
+        TraineeRow(place, gates[place.pk], *earned.get(place.pk, nothing)) for place in here
+    ]
+    found: Page[TraineeRow] = page
+    return found
 
 
-def earned_points(training_class: TrainingClass) -> dict[int, tuple[Decimal, Decimal]]:
+def trainee_context(
+    training_class: TrainingClass, at: datetime, asked: Mapping[str, str]
+) -> dict[str, Any]:
+    """What a list of the class shows: the page, its rows, and what was looked for."""
+    page = trainee_page(training_class, at, asked)
+    return {
+        "page_obj": page,
+        "page_range": page.paginator.get_elided_page_range(page.number),
+        "rows": page.object_list,
+        "q": asked.get("q", "")[:100],
+    }
+
+
+def earned_points(places: Iterable[Enrolment]) -> dict[int, tuple[Decimal, Decimal]]:
     """Enrolment id → standing points of all marked activities, and their full points."""
     rows = (
         ProcessEvidence.objects.standing()
-        .filter(enrolment__training_class=training_class)
+        .filter(enrolment__in=[place.pk for place in places])
         .order_by()
         .values_list("enrolment_id")
         .annotate(total=Sum("points"), full=Sum("max_points"))

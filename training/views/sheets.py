@@ -98,7 +98,8 @@ def _rows(
     training_class: TrainingClass, session: ClassSession, activity: Activity | None
 ) -> list[SheetRow]:
     entries = {row.enrolment_id: row for row in session.attendances.select_related("recorded_by")}
-    earned = earned_points(training_class)
+    places = list(training_class.enrolments.select_related("person").order_by("person__number"))
+    earned = earned_points(places)
     standing = _standing(training_class, activity)
     return [
         SheetRow(
@@ -112,7 +113,7 @@ def _rows(
             standing=mark,
             entry=entry,
         )
-        for place in training_class.enrolments.select_related("person").order_by("person__number")
+        for place in places
         for mark, entry in [(standing.get(place.pk), entries.get(place.pk))]
     ]
 

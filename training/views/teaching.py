@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from kit.http import only_filters
 from people.permissions import role_required
 from people.roles import TRAINER
 from training.models import TrainingClass
 from training.queries import class_summary, classes_with_counts, late_share, whats_missing
 from training.rules.marks import items_of, tally
-from training.views.rows import days_of, trainee_rows
+from training.views.rows import days_of, trainee_context
 
 
 @role_required(TRAINER)
@@ -29,6 +30,7 @@ def taught_or_404(request: HttpRequest, pk: int) -> TrainingClass:
 
 
 @role_required(TRAINER)
+@only_filters("q", "page")
 def teaching_class_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The timetable with its sheets, and how far everybody is."""
     at = timezone.now()
@@ -38,7 +40,7 @@ def teaching_class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "training_class": training_class,
         "summary": class_summary(training_class, at),
         "late_share": late_share(training_class),
-        "rows": trainee_rows(training_class, at),
+        **trainee_context(training_class, at, request.GET.dict()),
         "days": days_of(sessions, timezone.localdate(at)),
         "next_session": next((session for session in sessions if session.ends_at > at), None),
         "at": at,
