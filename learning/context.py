@@ -72,10 +72,9 @@ def part_label(anchor: str, title: str) -> str:
 def lesson_notebook(person: Any, lesson: LessonPage) -> dict[str, Any]:
     """What the lesson page shows beside the text; three queries."""
     parts = parts_of(lesson)
-    place = ReadingPlace.objects.filter(person=person, lesson_id=lesson.pk).first()
     return {
         "reading_parts": [(part.anchor, part_label(part.anchor, part.title)) for part in parts],
-        "place": _place(parts, place),
+        "place": lesson_place(person, lesson),
         "bookmarked": Bookmark.objects.filter(person=person, lesson_id=lesson.pk).exists(),
         **note_fields(person, lesson, parts),
     }
@@ -127,8 +126,10 @@ def _form(
     )
 
 
-def _place(parts: tuple[LessonPart, ...], place: ReadingPlace | None) -> dict[str, Any] | None:
-    part = part_at(parts, place.part) if place else None
+def lesson_place(person: Any, lesson: LessonPage) -> dict[str, Any] | None:
+    """Where a person stopped in a lesson: anchor, name of the part, and when."""
+    place = ReadingPlace.objects.filter(person=person, lesson_id=lesson.pk).first()
+    part = part_at(parts_of(lesson), place.part) if place else None
     if place is None or part is None:
         return None
     return {"anchor": part.anchor, "label": part_label(part.anchor, part.title), "at": place.at}

@@ -15,6 +15,7 @@ from exams.choices import AssessmentState, SubmissionState
 from exams.models import Assessment, Attempt, Submission, TaskAssignment
 from kit.exact import print_score
 from kit.hours import class_hours_text
+from training.choices import EvidenceItem
 from training.models import Enrolment
 from training.queries import whats_missing
 from training.rules.gate import Gate
@@ -63,8 +64,9 @@ def road_to_certificate(enrolment: Enrolment, at: datetime) -> Road:
         context=enrolment.context, person=enrolment.person_id
     ).first()
     needs = [_hours(gate), _attendance(gate), _theory(enrolment, assessment)]
-    needs += [_practical(enrolment, assessment), _total(assessment)]
-    return Road(enrolment, gate, [*needs, _certificate(enrolment)])
+    needs += [_practical(enrolment, assessment), _process(enrolment, assessment)]
+    needs += [_total(assessment), _approval(assessment), _certificate(enrolment)]
+    return Road(enrolment, gate, needs)
 
 
 def day_text(day: Any) -> str:
@@ -164,6 +166,26 @@ def _practical(enrolment: Enrolment, assessment: Assessment | None) -> Need:
     return Need("target", "now" if done else "open", what, why)
 
 
+def _process(enrolment: Enrolment, assessment: Assessment | None) -> Need:
+    """Marks of class work as far as the trainers have recorded them; a part without a line."""
+    what = _("Class work, marked by the trainers")
+    if assessment and assessment.state == AssessmentState.APPROVED:
+        return _decided("people", what, assessment.process, assessment.rules.floors.get("process"))
+    activities = enrolment.training_class.planned_activities()
+    planned = sum(each.item != EvidenceItem.SHOWCASE for each in activities)  # that is practical
+    if not planned:
+        return Need("people", "open", what, _("No activities planned yet"))
+    marked = enrolment.evidence.standing().exclude(item=EvidenceItem.SHOWCASE).count()
+    why = ngettext(
+        "%(marked)s of %(planned)s activity marked",
+        "%(marked)s of %(planned)s activities marked",
+        planned,
+    ) % {"marked": marked, "planned": planned}
+    if marked >= planned:
+        return Need("check", "met", what, why)
+    return Need("people", "now" if marked else "open", what, why)
+
+
 def _total(assessment: Assessment | None) -> Need:
     what = _("Weighted total, at least %(line)s points") % {"line": _line(assessment, "total")}
     if assessment and assessment.state == AssessmentState.APPROVED:
@@ -171,6 +193,20 @@ def _total(assessment: Assessment | None) -> Need:
     if assessment and assessment.state == AssessmentState.SUBMITTED:
         return Need("note", "now", what, _("All parts are in; waiting for approval"))
     return Need("note", "open", what, _("Theory, practical work and class work together"))
+
+
+def _approval(assessment: Assessment | None) -> Need:
+    what = _("Result approved")
+    state = assessment.state if assessment else ""
+    if state == AssessmentState.APPROVED:
+        return Need("check", "met", what, _("The result is final"))
+    if state == AssessmentState.SUBMITTED:
+        return Need("shield", "now", what, _("Handed to the approver"))
+    if state == AssessmentState.READY:
+        return Need("shield", "now", what, _("All parts are in; the exam office submits it"))
+    if state == AssessmentState.RETURNED:
+        return Need("shield", "now", what, _("Returned to the exam office, which looks again"))
+    return Need("shield", "open", what, _("Once all parts are in"))
 
 
 def _certificate(enrolment: Enrolment) -> Need:

@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from lms.portal.queries.learner import current_enrolment, due, study
+from courses.queries import lessons_of
+from learning.services import keep_place
+from lms.portal.queries.learner import courses_due, current_enrolment, due, study
 from lms.portal.queries.teaching import my_classes, queues, sheets_missing
 from lms.portal.views.learner import class_line, due_row, greeting
 from tests.factories.courses import CourseFactory, lesson_of
@@ -19,6 +21,7 @@ from tests.factories.training import (
     EnrolmentFactory,
     TrainingClassFactory,
 )
+from training.models import TrainingClass
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +118,76 @@ def test_a_row_of_what_is_due_in_words(trainee, at):
         ("soon", "Today", "until March 13 12:00"),
         ("later", "21 days left", "from April 2 10:00 until April 3 10:00"),
     ]
+
+
+def planned(trainee, at, **fields):
+    """Two courses of equal length; enrolled 10 days ago, the exam opens in `exam_in` days."""
+    exam_in = timedelta(days=fields.pop("exam_in", 11))
+    place = EnrolmentFactory(
+        person=trainee,
+        enrolled_at=at - timedelta(days=10),
+        training_class__exam_opens_at=at + exam_in,
+        training_class__exam_closes_at=at + exam_in + timedelta(hours=2),
+        **fields,
+    )
+    for _number in range(2):
+        course, _lessons = course_of(trainee)
+        place.training_class.programme.courses.add(course)
+    return place
+
+
+def states(place, trainee, at):
+    return [each.state(at) for each in courses_due(place, study(trainee)[1], at)]
+
+
+def test_courses_behind_the_pace_are_due(trainee, at):
+    place = planned(trainee, at)
+
+    assert states(place, trainee, at + timedelta(days=1)) == ["late"]
+    assert states(place, trainee, at + timedelta(days=4)) == ["late", "soon"]
+    assert states(place, trainee, at) == ["soon"]
+
+
+def test_finished_courses_and_other_courses_are_not_due(trainee, at):
+    place = planned(trainee, at)
+    course_of(trainee)
+    first = study(trainee)[1][0].course
+    for lesson in lessons_of([first]):
+        LessonProgressFactory(
+            person=trainee, lesson=lesson, credited_seconds=120, completed_at=at, last_at=at
+        )
+
+    assert states(place, trainee, at + timedelta(days=4)) == ["soon"]
+
+
+def test_nothing_is_due_in_a_class_that_is_over(trainee, at):
+    place = planned(trainee, at, state="incomplete")
+
+    assert states(place, trainee, at + timedelta(days=9)) == []
+
+
+def test_the_home_says_what_is_overdue_until_the_hours_are_there(client, trainee):
+    at = timezone.now()
+    place = planned(trainee, at, exam_in=2)
+    client.force_login(trainee)
+    before = client.get("/learn/").content.decode()
+    TrainingClass.objects.filter(pk=place.training_class_id).update(required_online_seconds=0)
+    after = client.get("/learn/").content.decode()
+
+    assert ("逾期 1 项，7 天内到期 1 项" in before, "到这门课去" in before) == (True, True)
+    assert ("逾期" in after, "到这门课去" in after) == (False, False)
+
+
+def test_go_on_leads_to_the_part_where_one_stopped(client, trainee, at):
+    course = CourseFactory()
+    CourseGrantFactory(person=trainee, course=course)
+    lesson = lesson_of(course, drill=[("drill", {"task": "<p>算</p>"})])
+    keep_place(person=trainee, lesson=lesson, part="drill", at=at)
+    client.force_login(trainee)
+    text = client.get("/learn/").content.decode()
+
+    assert f'href="/learn/lessons/{lesson.pk}/#drill"' in text
+    assert "上次停在“演练”" in text
 
 
 def test_the_class_in_training_comes_before_newer_ones_that_ended(trainee, at):

@@ -2,12 +2,18 @@ import pytest
 from django.utils import translation
 
 from certificates.models import Certificate
-from lms.portal.needs import _certificate, road_to_certificate
+from lms.portal.needs import _approval, _certificate, _process, road_to_certificate
 from tests.factories.courses import CourseFactory, lesson_of
 from tests.factories.exams import AttemptFactory
 from tests.factories.exams_practical import AssessmentFactory, AssignmentFactory, SubmissionFactory
 from tests.factories.learning import LessonProgressFactory
-from tests.factories.training import AttendanceFactory, ClassSessionFactory, EnrolmentFactory
+from tests.factories.training import (
+    ACTIVITIES,
+    AttendanceFactory,
+    ClassSessionFactory,
+    EnrolmentFactory,
+)
+from training.models import ProcessEvidence
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +68,9 @@ def test_nothing_has_begun(place, at):
         ("open", "No session has been held yet"),
         ("open", "From March 13 09:00"),
         ("open", "No task set yet"),
+        ("open", "No activities planned yet"),
         ("open", "Theory, practical work and class work together"),
+        ("open", "Once all parts are in"),
         ("open", "Issued once the result is approved"),
     ]
 
@@ -164,3 +172,48 @@ def test_a_valid_certificate_names_its_number(place, monkeypatch):
     need = _certificate(place)
 
     assert (need.state, need.why) == ("met", "No. DEMO-2026-YY-0000017")
+
+
+def mark(place, code):
+    ProcessEvidence.objects.create(
+        enrolment=place, item="drill", activity_code=code, points=1, max_points=2,
+        given_by=place.person, given_at=place.enrolled_at,
+    )  # fmt: skip
+
+
+def test_class_work_counts_the_activities_that_are_marked(place, at):
+    place.training_class.activities = ACTIVITIES[:2]
+    place.training_class.save()
+    codes = [row["code"] for row in ACTIVITIES[:2]]
+    found = [needs(place, at)[4]]
+    for code in codes:
+        mark(place, code)
+        found.append(needs(place, at)[4])
+
+    assert found == [
+        ("open", "0 of 2 activities marked"),
+        ("now", "1 of 2 activities marked"),
+        ("met", "2 of 2 activities marked"),
+    ]
+
+
+def test_class_work_has_no_line_once_the_result_is_approved(place):
+    need = _process(place, result(place, process=4000))
+
+    assert (need.state, need.why) == ("met", "Score 40.00")
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("open", ("open", "Once all parts are in")),
+        ("ready", ("now", "All parts are in; the exam office submits it")),
+        ("submitted", ("now", "Handed to the approver")),
+        ("returned", ("now", "Returned to the exam office, which looks again")),
+        ("approved", ("met", "The result is final")),
+    ],
+)
+def test_the_approval_says_where_the_result_is(place, state, said):
+    need = _approval(result(place, state=state))
+
+    assert (need.state, need.why) == said

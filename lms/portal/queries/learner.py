@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from courses.models import CoursePage, LessonPage, ModulePage
 from exams.choices import SubmissionState
 from exams.models import Admission, TaskAssignment
+from learning.context import lesson_place
 from learning.models import LessonProgress
 from learning.queries import visible_courses, visible_lessons
 from training.choices import EnrolmentState
 from training.models import Enrolment
+from training.queries import course_ids_of
+from training.rules.plan import due_days
 
 SOON = timedelta(days=7)
 
@@ -40,6 +45,7 @@ class NextLesson:
     module_title: str
     credited_seconds: int
     started: bool
+    place: dict[str, Any] | None = None
 
     @property
     def left_seconds(self) -> int:
@@ -50,11 +56,12 @@ class NextLesson:
 class Due:
     """Something to hand in or sit, with its deadline (an instant)."""
 
-    kind: str  # "task" or "exam"
+    kind: str  # "task", "exam" or "course"
     title: str
     due_at: datetime
     opens_at: datetime | None
     pk: int
+    slug: str = ""
 
     def state(self, at: datetime) -> str:
         """late, soon (within 7 days) or later."""
@@ -75,7 +82,7 @@ def study(user: Any) -> tuple[NextLesson | None, list[CourseProgress]]:
         for row in LessonProgress.objects.filter(person=user, lesson__in=[x.pk for x in lessons])
     }
     mine = [_course(course, lessons, progress) for course in courses]
-    return _next(courses, lessons, progress), mine
+    return _next(user, courses, lessons, progress), mine
 
 
 def _course(
@@ -95,6 +102,7 @@ def _course(
 
 
 def _next(
+    user: Any,
     courses: Sequence[CoursePage],
     lessons: Sequence[LessonPage],
     progress: dict[int, LessonProgress],
@@ -113,6 +121,7 @@ def _next(
         module_title=module.title if module else "",
         credited_seconds=row.credited_seconds if row else 0,
         started=row is not None,
+        place=lesson_place(user, lesson),
     )
 
 
@@ -138,6 +147,33 @@ def due(user: Any, at: datetime) -> list[Due]:
         if closes_at > at:
             found.append(Due("exam", row.sitting.title, closes_at, opens_at, row.pk))
     return sorted(found, key=lambda each: each.due_at)
+
+
+def courses_due(enrolment: Enrolment, mine: Sequence[CourseProgress], at: datetime) -> list[Due]:
+    """Courses of the class behind the pace, or due within 7 days. Ask only while hours miss."""
+    training_class = enrolment.training_class
+    if enrolment.state != EnrolmentState.ENROLLED:
+        return []
+    wanted = set(course_ids_of(training_class))
+    courses = [each for each in mine if each.course.pk in wanted]
+    last = timezone.localdate(training_class.exam_opens_at) - timedelta(days=1)
+    days = due_days(
+        [each.planned_seconds for each in courses],
+        first=timezone.localdate(enrolment.enrolled_at),
+        last=last,
+    )
+    found = [
+        Due("course", each.course.title, end_of(day), None, each.course.pk, each.course.slug)
+        for each, day in zip(courses, days, strict=True)
+        if each.lessons and not each.is_finished
+    ]
+    return [each for each in found if each.state(at) != "later"]
+
+
+def end_of(day: date) -> datetime:
+    """The end of a day in China: a day named as the last one counts in full."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
+    return midnight - timedelta(minutes=1)
 
 
 def current_enrolment(user: Any) -> Enrolment | None:

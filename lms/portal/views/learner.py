@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from kit.hours import class_hours_text
 from lms.portal import nav
 from lms.portal.needs import Road, day_text, road_to_certificate, time_text
-from lms.portal.queries.learner import Due, current_enrolment, due, study
+from lms.portal.queries.learner import Due, courses_due, current_enrolment, due, study
 from lms.portal.ring import segments
 from people import roles
 from people.permissions import role_required
@@ -25,12 +25,15 @@ def learner_home(request: HttpRequest) -> HttpResponse:
     going_on, courses = study(request.user)
     enrolment = current_enrolment(request.user)
     road = road_to_certificate(enrolment, at) if enrolment else None
+    todo = due(request.user, at)
+    if road and enrolment and not road.gate.hours_met:
+        todo += courses_due(enrolment, courses, at)
     context = {
         "greeting": greeting(timezone.localtime(at).hour),
         "class_line": class_line(road, timezone.localdate(at)),
         "going_on": going_on,
         "courses": courses,
-        "due": [due_row(each, at) for each in due(request.user, at)],
+        **due_block(todo, at),
         "road": road,
         "hours": hours(road),
     }
@@ -61,6 +64,16 @@ def class_line(road: Road | None, today: Any) -> str:
     return f"{training_class.name} · {when}"
 
 
+def due_block(todo: list[Due], at: Any) -> dict[str, Any]:
+    """What is due: overdue first, then by the deadline, with the counts in words."""
+    rows = [due_row(each, at) for each in sorted(todo, key=lambda each: each.due_at)]
+    return {
+        "due": rows,
+        "late": sum(row["state"] == "late" for row in rows),
+        "soon": sum(row["state"] == "soon" for row in rows),
+    }
+
+
 def due_row(each: Due, at: Any) -> dict[str, Any]:
     """One line of the list of what is due, in words."""
     state = each.state(at)
@@ -70,8 +83,16 @@ def due_row(each: Due, at: Any) -> dict[str, Any]:
         "soon": _("Today") if days == 0 else _("%(days)s days left") % {"days": days},
         "later": _("%(days)s days left") % {"days": days},
     }
-    name = "exams:task_detail" if each.kind == "task" else "exams:exam_lobby"
+    names = {"task": "exams:task_detail", "exam": "exams:exam_lobby"}
+    actions = {"task": _("Open the task"), "exam": _("To the exam"), "course": _("To the course")}
     why = _("until %(time)s") % {"time": time_text(each.due_at)}
+    if each.kind == "course":
+        why = _("Planned until %(day)s, so that the hours are there before the exam") % {
+            "day": day_text(timezone.localdate(each.due_at)),
+        }  # fmt: skip
+        url = nav.link("learning:course_detail", slug=each.slug)
+    else:
+        url = nav.link(names[each.kind], pk=each.pk)
     if each.opens_at and not each.is_open(at):
         why = _("from %(start)s until %(end)s") % {
             "start": time_text(each.opens_at), "end": time_text(each.due_at),
@@ -81,8 +102,8 @@ def due_row(each: Due, at: Any) -> dict[str, Any]:
         "state": state,
         "word": words[state],
         "why": why,
-        "url": nav.link(name, pk=each.pk),
-        "action": _("Open the task") if each.kind == "task" else _("To the exam"),
+        "url": url,
+        "action": actions[each.kind],
     }
 
 
