@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hr/people/organisation/", duties.organisation_list, name="organisation_list"),
     path("hr/people/units/new/", duties.unit_edit, name="unit_new"),
     path("hr/people/units/<int:pk>/", duties.unit_edit, name="unit_edit"),
+    path("hr/people/units/<int:pk>/hours/", duties.working_hours_edit, name="working_hours_edit"),
     path("hr/people/posts/new/", duties.post_edit, name="post_new"),
     path("hr/people/posts/<int:pk>/", duties.post_edit, name="post_edit"),
     path("hr/people/import/", roster.roster_import, name="roster_import"),

@@ -1,16 +1,18 @@
 """Finding people and correcting their records."""
 
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kit.identifiers import IdentifierError, normalise_mobile, parse_uscc
 from people import roles
 from people.choices import Category
-from people.models import Post, Profile, Unit, User
+from people.models import Post, Profile, Unit, User, WorkingHours
 from people.queries import find_people
 
 STATES = [
@@ -75,6 +77,62 @@ class ReasonForm(forms.Form):
         if not reason:
             raise forms.ValidationError(gettext("Give the reason; it will be kept."))
         return reason
+
+
+class WorkingHoursForm(forms.ModelForm[WorkingHours]):
+    """The working week of a unit; it begins as the one that holds, or as the usual one."""
+
+    days = forms.MultipleChoiceField(
+        label=_("Working days"),
+        choices=[(str(number), name) for number, name in WEEKDAYS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = WorkingHours
+        fields = ["from_on", "days", "starts", "break_starts", "break_ends", "ends"]
+        widgets = {
+            "from_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            **{
+                name: forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+                for name in ("starts", "break_starts", "break_ends", "ends")
+            },
+        }
+
+    def __init__(self, *args: Any, today: date, last: WorkingHours | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = {
+            "days": "01234", "starts": "09:00", "break_starts": "12:00", "break_ends": "13:00",
+            "ends": "18:00",
+        }  # fmt: skip
+        names = list(usual)
+        shown = {name: getattr(last, name) for name in names} if last else usual
+        self.initial = {**shown, "days": list(shown["days"]), "from_on": today}
+
+    def clean_days(self) -> str:
+        """The weekdays as digits."""
+        return "".join(sorted(self.cleaned_data["days"]))
+
+    def clean(self) -> dict[str, Any]:
+        """The break is whole and lies within, and nothing ends before it begins."""
+        data = super().clean() or {}
+        starts, ends = data.get("starts"), data.get("ends")
+        rest = (data.get("break_starts"), data.get("break_ends"))
+        if starts and ends and starts >= ends:
+            self.add_error("ends", gettext("Work ends after it begins."))
+        elif starts and ends and any(rest) and not self._fits(starts, rest, ends):
+            self.add_error(
+                "break_starts",
+                gettext("Give both ends of the break, within working time, or leave both empty."),
+            )
+        return data
+
+    def _fits(self, starts: time, rest: tuple[time | None, time | None], ends: time) -> bool:
+        first, last = rest
+        return first is not None and last is not None and starts < first < last < ends
+
+    def validate_constraints(self) -> None:
+        """`clean` has said it better; a day that is taken is replaced, with its trace."""
 
 
 class RoleForm(forms.Form):

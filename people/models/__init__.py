@@ -3,6 +3,7 @@ from people.models.profile import Profile
 from people.models.roster import RosterImport, RosterImportRow
 from people.models.slip import ActivationSlip, SetupLink
 from people.models.user import User
+from people.models.working_hours import WorkingHours
 
 __all__ = [
     "ActivationSlip",
@@ -15,4 +16,5 @@ __all__ = [
     "SetupLink",
     "Unit",
     "User",
+    "WorkingHours",
 ]

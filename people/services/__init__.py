@@ -7,7 +7,7 @@ from people.services.accounts import (
     update_person,
     withdraw_role,
 )
-from people.services.organisation import save_competency, save_post, save_unit
+from people.services.organisation import save_competency, save_post, save_unit, set_working_hours
 from people.services.role_permissions import sync_roles
 from people.services.roster import (
     RosterResult,
@@ -52,6 +52,7 @@ __all__ = [
     "seal_bank_account",
     "seal_id_number",
     "set_active",
+    "set_working_hours",
     "start_writing",
     "sync_roles",
     "update_person",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from kit.refusing import Refused
-from people.models import Competency, Post, Unit
+from people.models import Competency, Post, Unit, WorkingHours
 from people.permissions import keeps_people, keeps_roles
 
 
@@ -25,6 +25,27 @@ def save_post(*, post: Post, changed: Iterable[str], by: Any, at: datetime) -> P
     """Write a post that a form has checked. Refused: people_not_allowed."""
     _save(post, "people.post_saved", changed, by, at)
     return post
+
+
+@transaction.atomic
+def set_working_hours(*, hours: WorkingHours, by: Any, at: datetime) -> WorkingHours:
+    """Write the working week of a unit from a day on; a second for that day replaces the first.
+
+    Refused: people_not_allowed.
+    """
+    if not keeps_people(by):
+        raise Refused("people_not_allowed", _("Your role may not change this."))
+    names = ("days", "starts", "break_starts", "break_ends", "ends")
+    week = {name: getattr(hours, name) for name in names}
+    made, _new = WorkingHours.objects.update_or_create(
+        unit=hours.unit, from_on=hours.from_on, defaults={**week, "set_by": by, "set_at": at}
+    )
+    told = {name: str(value) if value else "" for name, value in week.items()}
+    record(
+        action="people.working_hours_set", at=at, actor=by, obj=hours.unit,
+        detail={"from_on": str(hours.from_on), **told},
+    )  # fmt: skip
+    return made
 
 
 def _save(obj: Unit | Post, action: str, changed: Iterable[str], by: Any, at: datetime) -> None:

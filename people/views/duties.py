@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kit.http import only_filters
 from kit.refusing import Refused
 from people import roles, services
-from people.forms.records import PostForm, RoleForm, StaffForm, UnitForm
-from people.models import Competency, Post, Unit, User
+from people.forms.records import PostForm, RoleForm, StaffForm, UnitForm, WorkingHoursForm
+from people.models import Competency, Post, Unit, User, WorkingHours
 from people.permissions import keeps_people, role_required
 from people.roles import ADMINISTRATOR, AUDITOR, HR
 
@@ -126,7 +126,29 @@ def unit_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("people:organisation_list")
     title = _("Change a unit") if unit else _("Add a unit")
-    return render(request, "people/unit_edit.html", {"form": form, "title": title})
+    return render(request, "people/unit_edit.html", {"form": form, "title": title, "unit": unit})
+
+
+@role_required(HR, ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def working_hours_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The working week of a unit from a day on, and those before it."""
+    unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    at = timezone.now()
+    form = WorkingHoursForm(
+        request.POST if request.method == "POST" else None,
+        instance=WorkingHours(unit=unit),
+        today=timezone.localdate(at),
+        last=unit.working_hours.last(),
+    )
+    if form.is_valid():
+        services.set_working_hours(hours=form.save(commit=False), by=request.user, at=at)
+        messages.success(request, _("Saved."))
+        return redirect(request.path)
+    rows = unit.working_hours.select_related("set_by").order_by("-from_on")
+    return render(
+        request, "people/working_hours_edit.html", {"unit": unit, "form": form, "rows": rows}
+    )
 
 
 @role_required(HR, ADMINISTRATOR)

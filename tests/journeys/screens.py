@@ -132,6 +132,7 @@ SCREENS = [
     Screen("people:organisation_list", "hr"),
     Screen("people:unit_new", "hr"),
     Screen("people:unit_edit", "hr", one("unit")),
+    Screen("people:working_hours_edit", "hr", one("unit")),
     Screen("people:post_new", "hr"),
     Screen("people:post_edit", "hr", one("post")),
     Screen("people:roster_import", "hr"),

@@ -72,6 +72,7 @@ ROWS = [
     Row("people:organisation_list", ok=READERS),
     Row("people:unit_new", ok=KEEPERS),
     Row("people:unit_edit", ok=KEEPERS, kwargs=lambda world: {"pk": world.unit.pk}),
+    Row("people:working_hours_edit", ok=KEEPERS, kwargs=lambda world: {"pk": world.unit.pk}),
     Row("people:post_new", ok=KEEPERS),
     Row("people:post_edit", ok=KEEPERS, kwargs=lambda world: {"pk": world.post.pk}),
     Row("people:roster_import", ok=KEEPERS),
