@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from training.views import hr, lateness, own, programmes, sheets, teaching
+from training.views import hours, hr, lateness, own, programmes, sheets, teaching
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,5 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="trainee_detail",
     ),
     path("classes/<int:pk>/late-entries/", lateness.late_entry_list, name="late_entry_list"),
+    path("me/hours/", hours.own_hours, name="own_hours"),
+    path("hours/<int:pk>/", hours.person_hours, name="person_hours"),
+    path("hours/<int:pk>/lessons/<int:lesson_pk>/", hours.lesson_sessions, name="lesson_sessions"),
+    path("hours/<int:pk>/sessions/<int:session_pk>/", hours.session_events, name="session_events"),
     path("me/classes/<int:pk>/", own.own_class_detail, name="own_class_detail"),
 ]

@@ -115,6 +115,18 @@ SCREENS = [
         lambda made: {"pk": made["class"], "enrolment_pk": made["place"]},
     ),
     Screen("training:late_entry_list", "trainer", one("class")),
+    Screen("training:own_hours", "studying"),
+    Screen("training:person_hours", "trainer", one("hours")),
+    Screen(
+        "training:lesson_sessions",
+        "studying",
+        lambda made: {"pk": made["hours"], "lesson_pk": made["hours_lesson"]},
+    ),
+    Screen(
+        "training:session_events",
+        "hr",
+        lambda made: {"pk": made["hours"], "session_pk": made["hours_session"]},
+    ),
     Screen("exams:marking_queue", "grader"),
     Screen("exams:item_mark", "grader", one("item")),
     Screen("exams:practical_queue", "grader"),

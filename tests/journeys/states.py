@@ -82,7 +82,9 @@ def classes(made: dict[str, Any], at: Any) -> None:
         states={place.pk: "made_up"},
     )  # fmt: skip
     checked = [lesson.pk for lesson in LessonPage.objects.live() if lesson.checks]
+    study = place.person.study_sessions.order_by("pk")[0]
     made |= {
+        "hours": place.person_id, "hours_lesson": study.lesson_id, "hours_session": study.pk,
         "class": running.pk, "place": place.pk, "programme": running.programme_id,
         "session": running.sessions.order_by("starts_at")[0].pk,
         "course": CoursePage.objects.live().order_by("path")[0].slug,

@@ -1,4 +1,5 @@
 from tests.access import Row
+from tests.factories.learning import StudySessionFactory
 from tests.factories.training import (
     ClassSessionFactory,
     EnrolmentFactory,
@@ -14,6 +15,7 @@ def build(world):
         training_class=world.training_class, person=world.people["trainee"]
     )
     world.programme = ProgrammeFactory()
+    world.study = StudySessionFactory(person=world.place.person)
 
 
 def of_class(world):
@@ -26,6 +28,7 @@ def of_session(world):
 
 HR = {"hr"}
 TRAINER = {"trainer"}
+SEES_HOURS = {"trainee", "trainer", "hr", "auditor"}
 
 ROWS = [
     Row("training:class_list", ok=HR),
@@ -52,5 +55,15 @@ ROWS = [
         kwargs=lambda w: {"pk": w.training_class.pk, "enrolment_pk": w.place.pk},
     ),
     Row("training:late_entry_list", ok={"hr", "trainer", "auditor"}, kwargs=of_class),
+    Row("training:own_hours", ok={"trainee", "other_trainee"}),
+    Row("training:person_hours", ok=SEES_HOURS, kwargs=lambda w: {"pk": w.place.person_id}),
+    Row(
+        "training:lesson_sessions", ok=SEES_HOURS,
+        kwargs=lambda w: {"pk": w.place.person_id, "lesson_pk": w.study.lesson_id},
+    ),
+    Row(
+        "training:session_events", ok=SEES_HOURS,
+        kwargs=lambda w: {"pk": w.place.person_id, "session_pk": w.study.pk},
+    ),
     Row("training:own_class_detail", ok={"trainee"}, kwargs=of_class),
 ]  # fmt: skip

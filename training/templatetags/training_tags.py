@@ -18,6 +18,12 @@ def class_hours(seconds: int) -> str:
 
 
 @register.filter
+def clock(seconds: int) -> str:
+    """Hours, minutes and seconds: 3725 is "1:02:05"."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+@register.filter
 def yuan(fen: int) -> str:
     """Fen as yuan with two decimals."""
     return format_yuan(fen)

@@ -1,0 +1,33 @@
+"""Reads with more than one caller: the gate to the exam, and where a person's hours come from."""
+
+from training.queries.gates import (
+    ClassSummary,
+    Missing,
+    class_summary,
+    classes_with_counts,
+    course_ids_of,
+    gate_of,
+    gates_of,
+    late_entries,
+    late_share,
+    seconds_by_person,
+    whats_missing,
+)
+from training.queries.hours import HoursSheet, hours_of, people_inspected_by
+
+__all__ = [
+    "ClassSummary",
+    "HoursSheet",
+    "Missing",
+    "class_summary",
+    "classes_with_counts",
+    "course_ids_of",
+    "gate_of",
+    "gates_of",
+    "hours_of",
+    "late_entries",
+    "late_share",
+    "people_inspected_by",
+    "seconds_by_person",
+    "whats_missing",
+]

@@ -1,0 +1,137 @@
+"""Where a person's hours come from: lessons and classroom sessions, by lesson and by day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Q, QuerySet
+
+from courses.models import LessonPage
+from learning.models import LedgerEntry, StudySession
+from learning.rules.crediting import counted_seconds
+from people.queries import working_weeks_of
+from people.roles import AUDITOR, HR, has_role
+from people.rules.working_hours import WeekOn
+from training.models import Attendance, Enrolment, TrainingClass
+from training.rules.hours import Credited, Split, classroom_split, day_of, sum_by
+
+User = get_user_model()
+
+
+@dataclass(frozen=True)
+class LessonHours:
+    """Credit in one lesson; no lesson counts more than it plans."""
+
+    lesson_id: int
+    title: str
+    planned_seconds: int
+    split: Split
+    sessions: int
+
+    @property
+    def counted(self) -> int:
+        return counted_seconds(
+            credited_seconds=self.split.seconds, planned_seconds=self.planned_seconds
+        )
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """One day in China, online and in class."""
+
+    day: date
+    online: Split
+    classroom: Split
+
+
+@dataclass(frozen=True)
+class HoursSheet:
+    """All hours of one person. `attended` are the sessions that count, with their split."""
+
+    lessons: list[LessonHours]
+    days: list[DayHours]
+    attended: list[tuple[Attendance, Split]]
+    online: Split = field(default_factory=Split)
+    classroom: Split = field(default_factory=Split)
+
+    @property
+    def counted(self) -> int:
+        """Online seconds that count."""
+        return sum(lesson.counted for lesson in self.lessons)
+
+
+def people_inspected_by(user: Any) -> QuerySet[Any]:
+    """Whose hours one may open: one's own; HR and auditors all; trainers those of their classes."""
+    if has_role(user, HR, AUDITOR):
+        return User.objects.all()
+    taught = TrainingClass.objects.taught_by(user).values("pk")
+    places = Enrolment.objects.filter(training_class__in=taught)
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=places.values("person")))
+
+
+def hours_of(person: Any) -> HoursSheet:
+    """The hours of a person in a constant number of queries, added up from the ledger."""
+    week = working_weeks_of(person)
+    entries = [
+        (entry, entry.split(week))
+        for entry in (
+            Credited(*row)
+            for row in LedgerEntry.objects.filter(person=person)
+            .order_by("at", "pk")
+            .values_list("lesson_id", "day", "at", "seconds")
+        )
+    ]
+    attended = _attended(person, week)
+    by_day = sum_by((entry.day, split) for entry, split in entries)
+    class_days = sum_by((day_of(entry.session.starts_at), split) for entry, split in attended)
+    return HoursSheet(
+        lessons=_lessons(person, sum_by((entry.lesson_id, split) for entry, split in entries)),
+        days=[
+            DayHours(day, by_day.get(day, Split()), class_days.get(day, Split()))
+            for day in sorted({*by_day, *class_days}, reverse=True)
+        ],
+        attended=attended,
+        online=_total(by_day.values()),
+        classroom=_total(class_days.values()),
+    )
+
+
+def _total(splits: Iterable[Split]) -> Split:
+    return sum(splits, Split())
+
+
+def _attended(person: Any, week: WeekOn) -> list[tuple[Attendance, Split]]:
+    rows = (
+        Attendance.objects.attended()
+        .filter(enrolment__person=person)
+        .select_related("session__training_class", "recorded_by")
+        .order_by("-session__starts_at", "pk")
+    )
+    return [
+        (
+            row,
+            classroom_split(
+                starts_at=row.session.starts_at,
+                ends_at=row.session.ends_at,
+                seconds=row.session.seconds,
+                week=week,
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _lessons(person: Any, splits: dict[int, Split]) -> list[LessonHours]:
+    sessions = dict(
+        StudySession.objects.filter(person=person)
+        .order_by()
+        .values_list("lesson_id")
+        .annotate(Count("pk"))
+    )
+    lessons = LessonPage.objects.filter(pk__in={*splits, *sessions}).order_by("path")
+    return [
+        LessonHours(pk, title, planned, splits.get(pk, Split()), sessions.get(pk, 0))
+        for pk, title, planned in lessons.values_list("pk", "title", "planned_seconds")
+    ]
