@@ -1,4 +1,4 @@
-"""`bin/bench [autosave] [certificates] [report] [catalogue]`; without names, all of them."""
+"""`bin/bench [autosave] [heartbeats] [certificates] [report] [catalogue]`; or all."""
 
 import importlib
 import os
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("autosave", "certificates", "report", "catalogue")
+NAMES = ("autosave", "heartbeats", "certificates", "report", "catalogue")
 
 
 def main() -> int:

@@ -190,6 +190,11 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_HTTPONLY = False
+# Seconds between two beats of a lesson page, without input until it asks "still studying?", and
+# of waiting for the answer. Shorter ones are for trying the page out.
+STUDY_PACE = tuple(int(part) for part in env.list("LMS_STUDY_PACE", default=["20", "180", "100"]))
+if PRODUCTION and (len(STUDY_PACE) != 3 or not 15 <= STUDY_PACE[0] <= 30 or STUDY_PACE[2] < 90):
+    raise ImproperlyConfigured("LMS_STUDY_PACE: beats of 15 to 30 s, and a wait of at least 90 s")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0

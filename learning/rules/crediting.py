@@ -2,8 +2,9 @@
 
 A beat says "still here". It earns the wall time since the session's last beat, by the
 server's clock, when that is at most 60 seconds; a longer silence was a pause and earns
-nothing. A lesson never earns more than it plans, a person never more than six hours on one
-day in China. What a beat earns is whole seconds; the rest of a second stays for the next.
+nothing. A lesson never earns more than it plans, a person never more than eight class hours on
+one day in China. What a beat earns is whole seconds; the rest of a second stays for the next.
+Whether the time counts at all, `attending` says.
 """
 
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from kit.hours import CLASS_HOUR_SECONDS
+
 LONGEST_GAP_SECONDS = 60
-DAILY_CAP_SECONDS = 6 * 3600
+DAILY_CAP_SECONDS = 8 * CLASS_HOUR_SECONDS
 CHINA = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 
@@ -62,18 +65,19 @@ def beat(
     lesson_seconds: int,
     planned_seconds: int,
     credited_on: Callable[[date], int],
+    earns_until: datetime | None = None,
 ) -> Beat:
-    """What a beat at `at` earns.
+    """What a beat at `at` earns; with an earlier `earns_until`, only up to there.
 
     `lesson_seconds` were credited for this lesson before, `credited_on(day)` for all lessons
     of that day. A beat from before `accounted_until` earns nothing and moves nothing back.
     """
     if at <= accounted_until:
         return Beat((), accounted_until, paused=False)
-    whole = int((at - accounted_until).total_seconds())
-    if whole > LONGEST_GAP_SECONDS:
+    if int((at - accounted_until).total_seconds()) > LONGEST_GAP_SECONDS:
         return Beat((), at, paused=True)
-    until = accounted_until + timedelta(seconds=whole)
+    ends = at if earns_until is None else max(accounted_until, min(at, earns_until))
+    until = accounted_until + timedelta(seconds=int((ends - accounted_until).total_seconds()))
     left = max(0, planned_seconds - lesson_seconds)
     earned = []
     for day, seconds in _by_day(accounted_until, until):
@@ -81,7 +85,7 @@ def beat(
         left -= seconds
         if seconds:
             earned.append(Credit(day, seconds))
-    return Beat(tuple(earned), until, paused=False)
+    return Beat(tuple(earned), until if ends == at else at, paused=False)
 
 
 def _by_day(since: datetime, until: datetime) -> list[tuple[date, int]]:

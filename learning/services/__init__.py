@@ -3,18 +3,21 @@
 from learning.services.activities import answer_check, finish_activity
 from learning.services.granting import grant_courses, revoke_courses
 from learning.services.notebook import NoteClash, Sent, keep_place, save_note, set_bookmark
-from learning.services.studying import BeatResult, beat, resume_study, start_study
+from learning.services.seen import Seen
+from learning.services.sessions import start_study
+from learning.services.studying import BeatResult, Report, report_study
 
 __all__ = [
     "BeatResult",
     "NoteClash",
+    "Report",
+    "Seen",
     "Sent",
     "answer_check",
-    "beat",
     "finish_activity",
     "grant_courses",
     "keep_place",
-    "resume_study",
+    "report_study",
     "revoke_courses",
     "save_note",
     "set_bookmark",

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from courses.models import LessonPage
 from kit.refusing import Refused
-from learning.choices import HandInKind, StudyKind
+from learning.choices import EventKind, HandInKind, StudyKind
 from learning.models import CheckAnswer, HandIn, StudySession
 from learning.permissions import holds_grant_for
-from learning.services.studying import credit_session, lock_person
+from learning.services.sessions import lock_person
+from learning.services.studying import Report, credit_session
 
 LONGEST_TEXT = 20_000
 
@@ -91,4 +92,5 @@ def _credit(person: Any, lesson: LessonPage, at: datetime, kind: str) -> None:
         .first()
     )
     if session is not None:
-        credit_session(session, person=person, at=at, kind=kind)
+        report = Report(kind=EventKind.HAND_IN, spent_on=kind)
+        credit_session(session, person=person, at=at, report=report)

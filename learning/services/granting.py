@@ -11,7 +11,7 @@ from courses.models import CoursePage
 from learning.choices import EndReason
 from learning.models import CourseGrant, StudySession
 from learning.permissions import holds_grant_for
-from learning.services.studying import end_session
+from learning.services.sessions import end_session
 
 
 def grant_courses(

@@ -1,11 +1,19 @@
 """Printing seconds of study."""
 
 from django import template
+from django.conf import settings
 from django.utils.translation import ngettext
 
 from kit.hours import CLASS_HOUR_SECONDS
+from learning.rules.attending import Pace
 
 register = template.Library()
+
+
+@register.simple_tag
+def study_pace() -> Pace:
+    """How often a lesson page reports, and when it asks whether anybody is there."""
+    return Pace(*settings.STUDY_PACE)
 
 
 @register.filter

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from learning.models import LedgerEntry, LessonProgress, StudySession
-from learning.services import beat, start_study
+from learning.services import report_study, start_study
 from tests.factories.courses import CourseFactory, lesson_of
 from tests.factories.learning import CourseGrantFactory
 
@@ -40,7 +40,7 @@ def test_parallel_beats_credit_the_time_once(person, lesson, at):
 
     together(
         20,
-        lambda n: beat(
+        lambda n: report_study(
             session_id=session.pk, person=person, at=at + timedelta(seconds=30, milliseconds=n)
         ),
     )
@@ -61,7 +61,7 @@ def test_two_tabs_that_fight_earn_no_more_than_wall_time(person, lesson, at):
         for second in range(0, 60, 10):
             now = at + timedelta(seconds=second)
             session = start_study(person=person, lesson=lesson, at=now)
-            beat(session_id=session.pk, person=person, at=now + timedelta(seconds=10))
+            report_study(session_id=session.pk, person=person, at=now + timedelta(seconds=10))
 
     together(4, tab)
 

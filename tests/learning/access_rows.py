@@ -70,6 +70,7 @@ ROWS = [
         ok={"trainee"},
         method="post",
         kwargs=lambda w: {"session_id": w.study.pk},
+        data=lambda w: {"seq": "1"},
     ),
     Row(
         "learning:drill_hand_in",

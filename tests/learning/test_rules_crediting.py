@@ -78,8 +78,39 @@ def test_a_lesson_never_earns_more_than_it_plans(lesson, planned, expected):
     ("of_day", "expected"),
     [(DAILY_CAP_SECONDS - 5, 5), (DAILY_CAP_SECONDS, 0), (DAILY_CAP_SECONDS + 9, 0)],
 )
-def test_a_day_never_earns_more_than_six_hours(of_day, expected):
+def test_a_day_never_earns_more_than_eight_class_hours(of_day, expected):
     assert earn(20, of_day=of_day).seconds == expected
+
+
+def test_the_daily_cap_is_eight_class_hours():
+    assert DAILY_CAP_SECONDS == 8 * 45 * 60
+
+
+@pytest.mark.parametrize(("until", "expected"), [(12, 12), (-3, 0), (99, 20)])
+def test_a_beat_earns_no_further_than_time_counts(until, expected):
+    got = beat(
+        accounted_until=START,
+        at=START + seconds(20),
+        earns_until=START + seconds(until),
+        lesson_seconds=0,
+        planned_seconds=1350,
+        credited_on=lambda day: 0,
+    )
+
+    assert (got.seconds, got.accounted_until) == (expected, START + seconds(20))
+
+
+def test_a_silence_is_a_gap_even_where_little_of_it_would_count():
+    got = beat(
+        accounted_until=START,
+        at=START + seconds(61),
+        earns_until=START + seconds(5),
+        lesson_seconds=0,
+        planned_seconds=1350,
+        credited_on=lambda day: 0,
+    )
+
+    assert (got.credits, got.paused) == ((), True)
 
 
 def test_a_gap_across_midnight_is_split_between_the_days():

@@ -8,7 +8,7 @@ from learning.choices import EndReason, StudyKind
 from learning.models import LedgerEntry, LessonProgress, StudyEvent, StudySession
 from learning.models.ledger import LedgerChangedError
 from learning.rules.crediting import DAILY_CAP_SECONDS
-from learning.services import beat, resume_study, revoke_courses, start_study
+from learning.services import Report, report_study, revoke_courses, start_study
 from learning.services.seen import Seen
 from learning.signals import seconds_credited
 from tests.factories.courses import CourseFactory, lesson_of
@@ -31,6 +31,11 @@ def lesson(course):
 @pytest.fixture
 def person(course):
     return CourseGrantFactory(course=course).person
+
+
+def beat(*, kind=StudyKind.READING, event="beat", seq=None, idle=0, **where):
+    report = Report(kind=event, spent_on=kind, seq=seq, idle_seconds=idle)
+    return report_study(**where, report=report)
 
 
 def later(at, seconds):
@@ -92,12 +97,12 @@ def test_a_long_silence_is_a_pause(person, lesson, at):
     paused = beat(session_id=session.pk, person=person, at=later(at, 61))
     again = beat(session_id=session.pk, person=person, at=later(at, 71))
 
-    assert (paused.state, paused.credited, again.state, again.credited) == ("paused", 0, "on", 10)
+    assert (paused.reason, paused.credited, again.reason, again.credited) == ("gap", 0, "", 10)
 
 
 def test_a_resume_drops_the_time_away(person, lesson, at):
     session = start_study(person=person, lesson=lesson, at=at)
-    resume_study(session_id=session.pk, person=person, at=later(at, 40))
+    beat(session_id=session.pk, person=person, at=later(at, 40), event="back")
 
     result = beat(session_id=session.pk, person=person, at=later(at, 50))
 
@@ -239,7 +244,7 @@ def test_every_step_of_a_session_is_noted(person, lesson, at):
     here = Seen(device_label="Chrome", device_hash="d" * 32, address_hash="a" * 32)
     session = start_study(person=person, lesson=lesson, at=at, seen=here)
     beat(session_id=session.pk, person=person, at=later(at, 20))
-    resume_study(session_id=session.pk, person=person, at=later(at, 40))
+    beat(session_id=session.pk, person=person, at=later(at, 40), event="back")
     start_study(person=person, lesson=lesson, at=later(at, 50))
 
     rows = StudyEvent.objects.values_list("session_id", "kind", "seconds", "reason")

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from learning.models import HandIn, LedgerEntry, LessonProgress, StudySession
+from learning.models import HandIn, LedgerEntry, LessonProgress, StudyEvent, StudySession
 from tests.factories.courses import CourseFactory, LessonFactory, ModuleFactory, lesson_of
 from tests.factories.learning import CourseGrantFactory, LessonProgressFactory
 from tests.factories.people import UserFactory
@@ -140,10 +140,11 @@ def test_start_and_beat_answer_what_the_bar_shows(client, page, lesson):
     beat_url = client.post(page("study_start")).json()["beat_url"]
     rewind(20)
 
-    answer = client.post(beat_url, {"kind": "nonsense"}).json()
+    answer = client.post(beat_url, {"seq": "1", "kind": "nonsense"}).json()
 
     assert answer == {
-        "state": "on", "credited": 20, "seconds": 20, "planned": 120, "completed": False,
+        "state": "on", "reason": "", "asked": False, "credited": 20, "seconds": 20,
+        "planned": 120, "completed": False,
     }  # fmt: skip
     assert LedgerEntry.objects.get().kind == "reading"
 
@@ -152,7 +153,7 @@ def test_a_beat_after_a_pause_credits_nothing(client, page):
     beat_url = client.post(page("study_start")).json()["beat_url"]
     rewind(30)
 
-    assert client.post(beat_url, {"resume": "1"}).json()["credited"] == 0
+    assert client.post(beat_url, {"seq": "1", "event": "back"}).json()["credited"] == 0
 
 
 def test_studying_by_hand_without_scripts(client, page):
@@ -208,3 +209,64 @@ def test_previous_and_next_follow_the_tree(client, page, course, lesson):
     end = page("course_end", slug=course.slug)
     assert ("下一门" in first, end in first) == (True, False)
     assert (lesson_url in last, end in last) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"seq": "0"},
+        {"seq": "x"},
+        {"seq": "9" * 12},
+        {"seq": "1", "event": "hand_in"},
+        {"seq": "1", "event": "start"},
+    ],
+)
+def test_a_report_that_is_none_is_refused(client, page, data):
+    beat_url = client.post(page("study_start")).json()["beat_url"]
+
+    answer = client.post(beat_url, data)
+
+    assert (answer.status_code, answer.json()) == (400, {"message": "上报内容无法识别。"})
+
+
+@pytest.mark.parametrize("idle", ["", "-4", "x", "9" * 30])
+def test_seconds_without_input_may_be_nonsense(client, page, idle):
+    beat_url = client.post(page("study_start")).json()["beat_url"]
+
+    assert client.post(beat_url, {"seq": "1", "idle": idle}).status_code == 200
+
+
+def test_a_device_is_known_again_by_a_cookie_and_kept_as_a_keyed_hash(client, page):
+    browser = {"HTTP_USER_AGENT": "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0"}
+    first = client.post(page("study_start"), **browser)
+    token = first.cookies["study_device"].value
+    client.post(first.json()["beat_url"], {"seq": "1"}, **browser)
+    client.post(page("study_here"), **browser)
+    again = client.post(page("study_start"), **browser)
+
+    events = StudyEvent.objects.exclude(kind="ended")
+    assert list(events.values_list("kind", flat=True)) == ["start", "beat", "by_hand", "start"]
+    assert [bool(event.device_hash) for event in events] == [False, True, True, True]
+    assert {event.device_label for event in events} == {"Chrome · Windows"}
+    assert len({event.address_hash for event in events}) == 1
+    assert token not in {event.device_hash for event in events}
+    assert "study_device" not in again.cookies
+
+
+def test_a_device_cookie_that_is_none_of_ours_is_replaced(client, page):
+    client.cookies["study_device"] = "<script>"
+
+    answer = client.post(page("study_start"))
+
+    assert len(answer.cookies["study_device"].value) == 32
+    assert StudyEvent.objects.get().device_hash == ""
+
+
+def test_the_lesson_page_says_how_often_it_reports(client, page, settings):
+    settings.STUDY_PACE = (15, 180, 100)
+
+    text = client.get(page("lesson_detail")).content.decode()
+
+    assert 'data-beat="15" data-ask="180" data-wait="100"' in text
+    assert "还在学习吗" in text

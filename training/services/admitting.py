@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from exams.models import Sitting
 from exams.services import admit, withdraw_admission
 from kit.hours import class_hours_text
+from learning.models import LessonProgress
 from training.models import Enrolment, TrainingClass
 from training.queries import gate_of, gates_of
 from training.rules.gate import Gate
@@ -101,10 +104,15 @@ def _reason(gate: Gate) -> str:
 def refresh_admissions_of(*, person: Any, at: datetime) -> None:
     """After study time was credited: look at the places that are not admitted yet.
 
-    Cheap on purpose, since every heartbeat comes here: one query when nothing waits.
+    Cheap on purpose, since every heartbeat comes here: one query unless all of a person's study
+    time together reaches what a place asks.
     """
-    waiting = Enrolment.objects.in_training().filter(
-        person=person, admitted_at=None, training_class__sitting__closes_at__gt=at
+    studied = LessonProgress.objects.filter(person=person).order_by().values("person")
+    waiting = (
+        Enrolment.objects.in_training()
+        .filter(person=person, admitted_at=None, training_class__sitting__closes_at__gt=at)
+        .annotate(studied=Subquery(studied.annotate(s=Sum("credited_seconds")).values("s")))
+        .filter(training_class__required_online_seconds__lte=Coalesce("studied", 0))
     )
     for enrolment_id in waiting.values_list("pk", flat=True):
         refresh_admission(enrolment_id=enrolment_id, at=at)

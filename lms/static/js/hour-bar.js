@@ -1,8 +1,10 @@
-// The hour bar of a lesson: says "still here" to the server while the page is in view.
-// The server counts by its own clock; what this file shows between two beats is only a guess.
-const BEAT_SECONDS = 20;
-const IDLE_SECONDS = 180;
-const BLINK_MS = 3000; // away for less than this is no event
+// The hour bar of a lesson: says "still here" to the server while the page is in view and somebody
+// is there. The server counts by its own clock and decides what counts; what this file shows
+// between two reports is only a guess. Reports carry a number, so none is ever counted twice.
+const RETRY_SECONDS = 5;
+const GIVE_UP_MS = 10000; // a report that takes longer is taken for a broken line
+const SIGNS = ["pointermove", "touchmove"]; // somebody is there
+const ACTS = ["pointerdown", "keydown", "touchstart", "wheel", "click"]; // somebody answers, or goes on
 
 function clock(seconds) {
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
@@ -18,110 +20,195 @@ class HourBar extends HTMLElement {
     this.planned = Number(this.dataset.planned);
     this.active = Date.now();
     this.kind = "reading";
-    this.state = "";
+    this.state = this.why = "";
+    this.seq = this.since = this.pending = this.askedAt = 0;
+    this.queue = Promise.resolve();
     if ("full" in this.dataset) {
       this.show("full", "full");
       return;
     }
-    this.piece("resume").addEventListener("click", () => this.goOn());
-    ["pointerdown", "keydown", "scroll", "touchstart"].forEach((name) => {
-      document.addEventListener(name, (event) => this.seen(event), { passive: true });
-    });
-    document.addEventListener("visibilitychange", () => this.looked());
-    window.addEventListener("pagehide", () => this.last());
-    window.addEventListener("pageshow", (event) => event.persisted && this.goOn());
-    window.setInterval(() => this.tick(), 1000);
+    this.listen();
     if (document.visibilityState === "visible") this.start();
     else this.show("paused", "hidden");
+  }
+
+  listen() {
+    this.piece("resume").addEventListener("click", () => this.pending || this.goOn());
+    const quietly = { passive: true, capture: true };
+    SIGNS.forEach((name) => document.addEventListener(name, (event) => this.sign(event), quietly));
+    ACTS.forEach((name) => document.addEventListener(name, (event) => this.act(event), quietly));
+    document.addEventListener("visibilitychange", () => this.looked());
+    window.addEventListener("pagehide", () => this.left());
+    window.addEventListener("pageshow", (event) => event.persisted && this.goOn());
+    window.addEventListener("online", () => this.retry());
+    window.setInterval(() => this.tick(), 1000);
   }
 
   piece(name) {
     return this.querySelector(`[data-part=${name}]`);
   }
 
-  seen(event) {
-    this.active = Date.now();
+  pace(name) {
+    return Number(this.dataset[name]) * 1000;
+  }
+
+  // -- what happens on the page
+
+  sign(event) {
+    if (event.isTrusted && !this.askedAt) this.active = Date.now();
+  }
+
+  act(event) {
+    if (!event.isTrusted) return;
     const place = event.target.closest && event.target.closest("[data-study-kind]");
-    if (event.type !== "scroll") this.kind = place ? place.dataset.studyKind : "reading";
-    if (this.state === "paused" && this.why === "idle") this.goOn();
+    this.kind = place ? place.dataset.studyKind : "reading";
+    if (this.askedAt) {
+      this.asking(false);
+      this.active = Date.now();
+      this.report("answered");
+    } else if (this.state === "paused" && this.why === "idle" && !this.pending) {
+      this.goOn();
+    }
+    this.active = Date.now();
   }
 
   looked() {
-    window.clearTimeout(this.away);
     if (document.visibilityState === "hidden") {
-      this.away = window.setTimeout(() => this.pause("hidden"), BLINK_MS);
-    } else if (this.state === "paused" && this.why === "hidden") {
+      if (this.state === "on") this.pause("hidden");
+    } else if (this.state === "paused" && ["hidden", "offline"].includes(this.why)) {
       this.goOn();
     }
   }
 
-  last() {
-    if (this.state === "on") this.beat({ keepalive: true });
+  left() {
+    if (this.state === "on") this.pause("left");
   }
 
   tick() {
     if (this.state !== "on") return;
     this.since += 1;
     this.draw(Math.min(this.planned, this.seconds + this.since));
-    if (Date.now() - this.active > IDLE_SECONDS * 1000) {
+    const now = Date.now();
+    if (this.askedAt && now - this.askedAt >= this.pace("wait")) {
       this.pause("idle");
-      return;
+    } else if (!this.askedAt && now - this.active >= this.pace("ask")) {
+      this.asking(true);
+      this.report("asked");
+    } else if (!this.pending && this.since * 1000 >= this.due()) {
+      this.report("beat");
     }
-    // A lesson about to be full is reported as soon as it is.
-    const due = Math.min(BEAT_SECONDS, Math.max(1, this.planned - this.seconds + 1));
-    if (this.since >= due && !this.busy) this.beat({});
   }
 
-  async pause(why) {
-    if (this.state !== "on") return;
+  due() {
+    // A lesson about to be full is reported as soon as it is.
+    return Math.min(this.pace("beat"), Math.max(1, this.planned - this.seconds + 1) * 1000);
+  }
+
+  pause(why) {
+    this.asking(false);
     this.show("paused", why);
-    await this.beat({ quiet: true, keepalive: true });
+    this.report(why);
   }
 
   goOn() {
     this.active = Date.now();
-    // Behind a broken line the person may have read on: the server decides by the gap.
-    if (this.beatUrl && this.why !== "ended") this.beat({ resume: this.why !== "offline" });
+    if (!this.url || this.why === "ended") this.start();
+    else if (this.why === "offline") this.retry();
+    else this.report(this.why === "hidden" ? "shown" : "back");
+  }
+
+  retry() {
+    if (this.why !== "offline" || this.pending || document.visibilityState === "hidden") return;
+    if (this.url) this.report(this.lost || "return");
     else this.start();
   }
 
-  async start() {
-    const answer = await this.send(this.dataset.start, {});
-    if (!answer) return;
-    this.beatUrl = answer.beat_url;
-    this.since = 0;
-    this.show("on", "on");
+  // -- what goes to the server, one after the other
+
+  start() {
+    this.pending += 1;
+    this.queue = this.queue.then(async () => {
+      const answer = await this.send(this.dataset.start, {});
+      this.pending -= 1;
+      if (!answer) return;
+      this.url = answer.beat_url;
+      this.seq = this.since = 0;
+      this.show("on", "on");
+      this.settle();
+    });
   }
 
-  async beat({ quiet = false, keepalive = false, resume = false }) {
-    if (!this.beatUrl) return;
-    const fields = { kind: this.kind };
-    if (resume) fields.resume = "1";
-    const answer = await this.send(this.beatUrl, fields, keepalive);
-    if (!answer) return;
-    this.seconds = answer.seconds;
+  report(event) {
+    if (!this.url) return;
+    this.seq += 1;
+    const idle = Math.ceil((Date.now() - this.active) / 1000);
+    const fields = { event, seq: this.seq, idle, kind: this.kind };
+    this.pending += 1;
+    // The page may be gone before its turn comes: what puts it away goes out at once.
+    const away = event === "hidden" || event === "left";
+    const sent = away ? this.send(this.url, fields) : null;
+    this.queue = this.queue.then(async () => {
+      const answer = await (sent || this.send(this.url, fields));
+      this.pending -= 1;
+      if (answer) this.take(answer);
+      else if (["shown", "back", "answered"].includes(event)) this.lost = "back";
+    });
+  }
+
+  take(answer) {
+    this.seconds = Math.max(this.seconds, answer.seconds);
     this.since = 0;
     this.draw(this.seconds);
-    if (answer.state === "full" || answer.state === "capped") this.show(answer.state, answer.state);
-    else if (answer.state === "ended") this.show("paused", "ended");
-    else if (!quiet) this.show("on", "on");
+    if (this.pending) return; // a later report says how things stand
+    this.lost = "";
+    if (answer.state === "paused" && answer.reason === "hidden" && !document.hidden) {
+      this.show("paused", "hidden");
+      this.goOn();
+    } else if (answer.state === "paused") {
+      this.show("paused", answer.reason);
+    } else {
+      this.show(answer.state === "ended" ? "paused" : answer.state, answer.state);
+    }
+    this.asking(answer.asked && this.state === "on");
+    this.settle();
   }
 
-  async send(url, fields, keepalive = false) {
-    this.busy = true;
+  settle() {
+    // Put out of view while the answer was on its way.
+    if (this.state === "on" && document.hidden) this.pause("hidden");
+  }
+
+  async send(url, fields) {
+    const body = new URLSearchParams(fields);
+    const headers = { "X-CSRFToken": this.token };
+    const stop = new AbortController();
+    const timer = window.setTimeout(() => stop.abort(), GIVE_UP_MS);
     try {
-      const body = new URLSearchParams(fields);
-      const headers = { "X-CSRFToken": this.token };
-      const answer = await fetch(url, { method: "POST", body, headers, keepalive, redirect: "manual" });
+      const answer = await fetch(url, {
+        method: "POST", body, headers, keepalive: true, redirect: "manual", signal: stop.signal,
+      });
       if (answer.ok) return await answer.json();
-      this.show("paused", answer.type === "opaqueredirect" || answer.status === 403 ? "signin" : "ended");
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      this.asking(false);
+      this.show("paused", answer.status === 404 ? "ended" : "signin");
     } catch (error) {
-      this.show("paused", "offline");
-      window.setTimeout(() => this.why === "offline" && this.goOn(), BEAT_SECONDS * 500);
+      this.asking(false);
+      if (this.why !== "hidden" && this.why !== "left") this.show("paused", "offline");
+      window.setTimeout(() => this.retry(), RETRY_SECONDS * 1000);
     } finally {
-      this.busy = false;
+      window.clearTimeout(timer);
     }
     return null;
+  }
+
+  // -- what is to be seen
+
+  asking(yes) {
+    if (yes === Boolean(this.askedAt)) return;
+    this.askedAt = yes ? Date.now() : 0;
+    this.piece("ask").hidden = !yes;
+    // A live region speaks when its text comes, not when it is uncovered.
+    this.piece("question").textContent = yes ? this.dataset.sayAsk : "";
   }
 
   draw(seconds) {
@@ -131,12 +218,18 @@ class HourBar extends HTMLElement {
 
   show(state, why) {
     if (this.state === state && this.why === why) return;
+    if (state === "paused" && this.state !== "paused") this.pausedAt = Date.now();
+    const words = this.dataset[`why${why[0].toUpperCase()}${why.slice(1)}`] || "";
+    const away = state === "on" && this.pausedAt ? (Date.now() - this.pausedAt) / 1000 : 0;
+    if (state === "on") this.pausedAt = 0;
     this.state = state;
     this.why = why;
     this.bar.classList.toggle("is-on", state === "on" || state === "full");
     this.bar.classList.toggle("is-paused", state === "paused" || state === "capped");
+    this.bar.classList.toggle("is-told", state !== "on" || away >= 1);
     this.piece("word").textContent = this.dataset[`say${state[0].toUpperCase()}${state.slice(1)}`];
-    this.piece("why").textContent = this.dataset[`why${why[0].toUpperCase()}${why.slice(1)}`] || "";
+    this.piece("why").textContent =
+      away >= 1 ? this.dataset.whyAway.replace("{time}", clock(away)) : words;
     const use = this.piece("state").querySelector("use");
     const icon = { on: "clock", full: "check" }[state] || "pause";
     use.setAttribute("href", use.getAttribute("href").replace(/#i-.*$/, `#i-${icon}`));
