@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.choices import Licence
 from courses.models import ModulePage
 from courses.queries import modules_to_write
-from courses.services import Draft, read_draft
+from courses.services import Draft, Rights, read_draft
 from courses.services.importing import LONGEST_TITLE
 from kit.documents.errors import DocumentError
 from kit.documents.guard import MAX_FILE_BYTES
@@ -61,4 +62,29 @@ class DraftForm(SourceForm):
     """The last word before a draft is made."""
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
-    field_order = ["title", "module"]
+    source = forms.CharField(
+        label=_("Where the pictures come from"),
+        max_length=300,
+        help_text=_("Stands beside every picture; each can be changed in the media library."),
+    )
+    licence = forms.ChoiceField(label=_("Why they may be used here"), choices=Licence)
+    leave_pictures = forms.BooleanField(
+        label=_("Leave the pictures out"),
+        required=False,
+    )
+    field_order = ["title", "module", "source", "licence", "leave_pictures"]
+
+    def __init__(self, *args: Any, pictures: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not pictures:
+            for name in ("source", "licence", "leave_pictures"):
+                del self.fields[name]
+        elif self.data.get("leave_pictures"):
+            self.fields["source"].required = self.fields["licence"].required = False
+
+    @property
+    def rights(self) -> Rights | None:
+        """What was said about the pictures; None leaves them out."""
+        if "source" not in self.fields or self.cleaned_data["leave_pictures"]:
+            return None
+        return Rights(self.cleaned_data["source"], self.cleaned_data["licence"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
-from kit.documents.parts import Grid, Heading, Listing, Note, Part, Picture, Text
+from kit.documents.parts import Grid, Heading, Listing, Note, Part, Text
 
 LONGEST_HEADING = 80
 LONGEST_CAPTION = 120
@@ -69,7 +69,7 @@ class _Drafter:
                 self.close()
                 value = {"tone": "tip", "title": NOTE_TITLE, "text": f"<p>{part.html}</p>"}
                 self.blocks.append(("callout", value))
-            case Picture():
+            case _:
                 self.close()
                 self.blocks.append(("picture", part))
 

@@ -2,6 +2,7 @@
 
 from courses.services.importing import (
     Draft,
+    Rights,
     clean_sources,
     import_lesson,
     keep_source,
@@ -13,6 +14,7 @@ from courses.services.tree import ensure_catalog, load_tree
 
 __all__ = [
     "Draft",
+    "Rights",
     "Words",
     "add_media",
     "clean_sources",

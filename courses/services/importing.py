@@ -21,6 +21,7 @@ from courses.permissions import may_add_lesson
 from courses.rules.drafting import Block, drafted
 from courses.rules.hours import honest_parts, honest_seconds
 from courses.services.lesson_content import stream
+from courses.services.media import Words, add_media
 from kit.documents.parts import Document, LeftOut, Picture
 from kit.documents.reading import read_document
 from kit.refusing import Refused
@@ -29,7 +30,17 @@ from kit.storage import private_storage, put_once, remove_orphans
 FOLDER = "lesson-imports"
 LONGEST_TITLE = 120
 LONGEST_SLUG = 60
+PICTURE = "picture"  # a block that still holds its bytes
+MOST_PICTURES = 60
 MOST_NAMED = 100  # in the audit row; the screen names them all
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Where the pictures of a file come from and on what ground they are used."""
+
+    source: str
+    licence: str
 
 
 @dataclass(frozen=True)
@@ -43,11 +54,16 @@ class Draft:
     left_out: tuple[LeftOut, ...]
 
     @property
+    def pictures(self) -> list[Picture]:
+        """The pictures in their order."""
+        return [value for kind, value in self.blocks if kind == PICTURE]
+
+    @property
     def planned_seconds(self) -> int:
         """What the text honestly takes, at least one second, at most the longest lesson."""
         parts = honest_parts(
             **{name: [] for name in HOUR_STREAMS if name != "body"},
-            body=[{"type": kind, "value": value} for kind, value in self.blocks],
+            body=[{"type": kind, "value": value} for kind, value in self.blocks if kind != PICTURE],
         )
         return min(max(1, honest_seconds(parts)), LONGEST_LESSON_SECONDS)
 
@@ -68,17 +84,29 @@ def draft_of(*, document: Document, data: bytes, name: str) -> Draft:
         )
         for grid in made.cut
     )
-    pictures = tuple(
-        LeftOut(part.place, _("picture “%(name)s”") % {"name": part.name})
-        for part in document.parts if isinstance(part, Picture)
-    )  # fmt: skip
+    kept, over = _first_pictures(made.blocks)
     return Draft(
         title=document.title[:LONGEST_TITLE].strip(),
         file_name=PurePath(name).name[-LONGEST_TITLE:],
         sha256=hashlib.sha256(data).hexdigest(),
-        blocks=tuple(block for block in made.blocks if block[0] != "picture"),
-        left_out=document.left_out + cut + pictures,
+        blocks=kept,
+        left_out=document.left_out + cut + over,
     )
+
+
+def _first_pictures(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+    """The blocks without the pictures beyond the limit, and those by name."""
+    kept: list[Block] = []
+    over: list[LeftOut] = []
+    words, seen = _("picture “%(name)s” (an import takes %(most)d pictures)"), 0
+    for kind, value in blocks:
+        seen += kind == PICTURE
+        if kind == PICTURE and seen > MOST_PICTURES:
+            named = words % {"name": value.name, "most": MOST_PICTURES}
+            over.append(LeftOut(value.place, named))
+        else:
+            kept.append((kind, value))
+    return tuple(kept), tuple(over)
 
 
 def keep_source(*, data: bytes, suffix: str) -> str:
@@ -106,37 +134,85 @@ def clean_sources(*, at: datetime) -> int:
     return remove_orphans(FOLDER, known=(), at=at)
 
 
+@dataclass(frozen=True)
+class Imported:
+    """The new draft, and all that did not come along."""
+
+    lesson: LessonPage
+    left_out: tuple[LeftOut, ...]
+
+
 def import_lesson(
-    *, draft: Draft, module: ModulePage, title: str, by: Any, at: datetime
-) -> LessonPage:
+    *, draft: Draft, module: ModulePage, title: str, by: Any, at: datetime,
+    rights: Rights | None = None,
+) -> Imported:  # fmt: skip
     """A new lesson draft at the end of a module; it is never published here.
 
-    `by` is None when an operator works at the command line. Refused: import_forbidden,
-    import_no_title, import_empty.
+    `by` is None when an operator works at the command line. Pictures come along when a person
+    says by what `rights`; each goes to the media library before the transaction, and one that
+    is refused there is named. Refused: import_forbidden, import_no_title, import_empty.
     """
     if by is not None and not may_add_lesson(by, module):
         raise Refused("import_forbidden", _("You may not add lessons to this module."))
     title = " ".join(title.split())[:LONGEST_TITLE]
     if not title:
         raise Refused("import_no_title", _("The lesson needs a title."))
-    if not draft.blocks:
+    if len(draft.blocks) == len(draft.pictures):
         raise Refused("import_empty", _("There is no text in the file that a lesson could hold."))
+    blocks, refused = _with_media(draft, rights, by, at)
+    left_out = draft.left_out + refused
     with transaction.atomic():
-        return _written(draft, module, title, by, at)
+        return Imported(_written(draft, blocks, left_out, module, title, by, at), left_out)
 
 
-def _written(draft: Draft, module: ModulePage, title: str, by: Any, at: datetime) -> LessonPage:
+def _with_media(
+    draft: Draft, rights: Rights | None, by: Any, at: datetime
+) -> tuple[list[Block], tuple[LeftOut, ...]]:
+    """The blocks with their pictures in the library, and what of them did not get there."""
+    blocks: list[Block] = []
+    refused: list[LeftOut] = []
+    for kind, value in draft.blocks:
+        if kind != PICTURE:
+            blocks.append((kind, value))
+            continue
+        try:
+            blocks.append(("image", _kept_picture(value, rights, by, at)))
+        except Refused as error:
+            words = _("picture “%(name)s”: %(reason)s")
+            reason = {"name": value.name, "reason": error.message}
+            refused.append(LeftOut(value.place, words % reason))
+    return blocks, tuple(refused)
+
+
+def _kept_picture(picture: Picture, rights: Rights | None, by: Any, at: datetime) -> dict[str, Any]:
+    if rights is None or by is None:
+        raise Refused("no_rights", _("Nobody said where it comes from and why it may be used."))
+    words = Words(
+        title=picture.alt or picture.name, source=rights.source, licence=rights.licence,
+        alt_text=picture.alt,
+    )  # fmt: skip
+    media = add_media(
+        upload=io.BytesIO(picture.data), name=picture.name, words=words, by=by, at=at,
+        may_lack=True,
+    )  # fmt: skip
+    return {"media": media.pk, "caption": ""}
+
+
+def _written(
+    draft: Draft, blocks: list[Block], left_out: tuple[LeftOut, ...], module: ModulePage,
+    title: str, by: Any, at: datetime,
+) -> LessonPage:  # fmt: skip
     slug = free_slug(title)
     page = LessonPage(
         title=title, slug=slug, live=False, owner=by, planned_seconds=draft.planned_seconds,
-        body=json.dumps(stream(slug, "body", list(draft.blocks))),
+        body=json.dumps(stream(slug, "body", blocks)),
     )  # fmt: skip
     lesson: LessonPage = module.add_child(instance=page)
     log(instance=lesson, action="wagtail.create", user=by, content_changed=True)
     lesson.save_revision(user=by)
-    named = [f"{each.place} {each.what}" for each in draft.left_out]
-    told = {"file": draft.file_name, "sha256": draft.sha256, "blocks": len(draft.blocks),
-            "left_out": named[:MOST_NAMED], "module": module.slug}  # fmt: skip
+    named = [f"{each.place} {each.what}" for each in left_out[:MOST_NAMED]]
+    told = {"file": draft.file_name, "sha256": draft.sha256, "blocks": len(blocks),
+            "left_out": named, "module": module.slug}  # fmt: skip
     record(action="courses.lesson_imported", at=at, actor=by, obj=lesson, detail=told)
     return lesson
 

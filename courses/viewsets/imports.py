@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -24,6 +25,7 @@ from courses.queries import modules_to_write
 from courses.services import Draft, import_lesson, keep_source, read_draft, read_source
 from courses.services.importing import expired
 from kit.documents.errors import DocumentError
+from kit.documents.parts import Picture
 from kit.http import clean_file_name
 from kit.refusing import Refused
 
@@ -98,7 +100,11 @@ class PreviewView(EditorsOnly, FormView[DraftForm]):
         return read_draft(data=read_source(name=self.ticket["kept"]), name=self.ticket["name"])
 
     def get_initial(self) -> dict[str, Any]:
-        return {"title": self.draft.title, "module": self.ticket["module"]}
+        return {"title": self.draft.title, "module": self.ticket["module"],
+                "source": self.ticket["name"]}  # fmt: skip
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"pictures": len(self.draft.pictures)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = [_shown(kind, value) for kind, value in self.draft.blocks]
@@ -110,20 +116,27 @@ class PreviewView(EditorsOnly, FormView[DraftForm]):
 
     def form_valid(self, form: DraftForm) -> HttpResponse:
         try:
-            lesson = import_lesson(
+            made = import_lesson(
                 draft=self.draft, module=form.cleaned_data["module"],
                 title=form.cleaned_data["title"], by=self.request.user, at=timezone.now(),
+                rights=form.rights,
             )  # fmt: skip
         except Refused as error:
             form.add_error(None, error.message)
             return self.form_invalid(form)
         words = gettext("Draft “%(title)s” has been made. Read it through before publishing.")
-        messages.success(self.request, words % {"title": lesson.title})
-        return redirect("wagtailadmin_pages:edit", lesson.pk)
+        messages.success(self.request, words % {"title": made.lesson.title})
+        for each in made.left_out[len(self.draft.left_out) :]:
+            messages.warning(self.request, f"{each.place} {each.what}")
+        return redirect("wagtailadmin_pages:edit", made.lesson.pk)
 
 
 def _shown(kind: str, value: Any) -> dict[str, Any]:
-    """A block as the lesson page will print it."""
+    """A block as the lesson page will print it; a picture by its name and size."""
+    if isinstance(value, Picture):
+        size = filesizeformat(len(value.data))
+        words = f"{value.name}（{size}）{value.alt}"
+        return {"label": LessonBody().child_blocks["image"].label, "html": words}
     block: Block = LessonBody().child_blocks[kind]
     return {"label": block.label, "html": block.render(block.to_python(value), {})}
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses import forms
+from courses.forms import importing as forms
 from courses.models import LessonPage
 from courses.permissions import grant_editing
 from courses.services import clean_sources, ensure_catalog
@@ -34,6 +34,7 @@ def editor_of(client):
     ensure_catalog()
     grant_editing(Group.objects.get_or_create(name="editor")[0])
     user = UserFactory(roles=["editor"])
+    sync_roles()
     client.force_login(user)
     return user
 
@@ -52,7 +53,10 @@ def test_an_editor_uploads_looks_and_makes_the_draft(client, editor, module):
     page = client.get(INDEX).content.decode()
     answer = upload(client, module, word_file())
     preview = client.get(answer["Location"])
-    made = client.post(answer["Location"], {"title": "投产比", "module": module.pk})
+    unsaid = client.post(answer["Location"], {"title": "投产比", "module": module.pk})
+    made = client.post(answer["Location"], {
+        "title": "投产比", "module": module.pk, "source": "客户资料", "licence": "own",
+    })  # fmt: skip
 
     lesson = LessonPage.objects.get()
     shown = preview.content.decode()
@@ -61,8 +65,21 @@ def test_an_editor_uploads_looks_and_makes_the_draft(client, editor, module):
     assert "先看<b>投产比</b>" in shown
     assert "image1.png" in shown
     assert 'value="投产比"' in shown
+    assert sorted(unsaid.context["form"].errors) == ["licence", "source"]
+    assert [block.block_type for block in lesson.body][-1] == "image"
     assert made["Location"] == reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     assert client.get(made["Location"]).status_code == 200
+
+
+def test_pictures_may_be_left_out_and_are_named(client, editor, module):
+    address = upload(client, module, word_file())["Location"]
+
+    made = client.post(
+        address, {"title": "投产比", "module": module.pk, "leave_pictures": "on"}, follow=True
+    )
+
+    assert "图片“image1.png”：没有说明来源和使用依据。" in made.content.decode()
+    assert [block.block_type for block in LessonPage.objects.get().body][-1] == "table"
 
 
 def test_a_file_that_cannot_be_read_says_why(client, editor, module):

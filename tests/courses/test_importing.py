@@ -10,19 +10,22 @@ from audit.models import AuditRow
 from courses.models import LessonPage
 from courses.permissions import grant_editing
 from courses.services import (
+    Rights,
     clean_sources,
     ensure_catalog,
     import_lesson,
+    importing,
     keep_source,
     read_draft,
     read_source,
 )
 from courses.services.importing import LONGEST_LESSON_SECONDS, Draft, free_slug
 from courses.tasks import clean_imports
-from kit.documents.parts import LeftOut
+from kit.documents.parts import Document, LeftOut, Picture, Text
+from people.services import sync_roles
 from tests.factories.courses import LessonFactory, ModuleFactory
 from tests.factories.people import UserFactory
-from tests.kit.documents.files import p, r, slide_show, word, word_file
+from tests.kit.documents.files import p, png, r, slide_show, word, word_file
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +47,12 @@ def module():
 def editor(module):
     ensure_catalog()
     user = UserFactory(roles=["editor"])
+    sync_roles()
     grant_editing(Group.objects.get(name="editor"))
     return user
+
+
+RIGHTS = Rights(source="客户资料", licence="own")
 
 
 def draft_of(body="", **fields):
@@ -56,24 +63,28 @@ def draft_of(body="", **fields):
 def test_a_word_file_becomes_a_draft_that_adds_up(module, editor, at):
     draft = read_draft(data=word_file(), name="投产比.docx")
 
-    lesson = import_lesson(draft=draft, module=module, title=" 投产比  入门 ", by=editor, at=at)
+    made = import_lesson(
+        draft=draft, module=module, title=" 投产比  入门 ", by=editor, at=at, rights=RIGHTS
+    )
+    lesson = made.lesson
 
     stored = LessonPage.objects.get(pk=lesson.pk)
     assert (stored.title, stored.slug, stored.live) == ("投产比 入门", "tou-chan-bi-ru-men", False)
     assert [block.block_type for block in stored.body] == [
-        "heading", "paragraph", "steps", "table",
+        "heading", "paragraph", "steps", "table", "image",
     ]  # fmt: skip
+    picture = stored.body[4].value["media"]
+    assert (picture.source, picture.licence, picture.kind) == ("客户资料", "own", "image")
+    assert (made.left_out, stored.body[2].block_type) == ((), "steps")
     assert stored.body[2].value["title"] == "操作步骤"
     assert (stored.owner, stored.get_parent().pk) == (editor, module.pk)
     stored.check_hours()
-    stored.get_latest_revision().publish()
-    assert LessonPage.objects.get(pk=lesson.pk).live is True
 
 
 def test_an_import_is_audited_with_what_it_left_out(module, editor, at):
     draft = draft_of(left_out=(LeftOut("第 3 段", "图表"),))
 
-    lesson = import_lesson(draft=draft, module=module, title="课", by=editor, at=at)
+    lesson = import_lesson(draft=draft, module=module, title="课", by=editor, at=at).lesson
 
     row = AuditRow.objects.get(action="courses.lesson_imported")
     assert (row.actor_id, row.object_id, row.at) == (editor.pk, str(lesson.pk), at)
@@ -86,8 +97,10 @@ def test_an_import_is_audited_with_what_it_left_out(module, editor, at):
 def test_slides_become_a_draft_with_notes_in_boxes(module, at):
     draft = read_draft(data=slide_show(), name="a.pptx")
 
-    lesson = import_lesson(draft=draft, module=module, title=draft.title, by=None, at=at)
+    made = import_lesson(draft=draft, module=module, title=draft.title, by=None, at=at)
+    lesson = made.lesson
 
+    assert [each.what for each in made.left_out] == ["图片“image1.png”：没有说明来源和使用依据。"]
     assert [block.block_type for block in LessonPage.objects.get(pk=lesson.pk).body] == [
         "heading", "paragraph", "table", "callout", "heading", "paragraph",
     ]  # fmt: skip
@@ -105,6 +118,35 @@ def test_what_must_not_be_imported_is_refused(module, editor, at):
     refused("import_empty", import_lesson, draft=draft_of(blocks=()), module=module, title="课",
             by=editor, at=at)  # fmt: skip
     assert (LessonPage.objects.count(), AuditRow.objects.count()) == (0, 0)
+
+
+def test_a_picture_that_the_library_refuses_is_named(module, editor, at):
+    broken = Picture("坏.png", "png", b"\x89PNG\r\n\x1a\n", "", "第 2 段")
+    draft = draft_of(blocks=(("paragraph", "<p>字</p>"), ("picture", broken)))
+
+    made = import_lesson(draft=draft, module=module, title="课", by=editor, at=at, rights=RIGHTS)
+
+    assert [(each.place, each.what.split("：")[0]) for each in made.left_out] == [
+        ("第 2 段", "图片“坏.png”")
+    ]
+    assert [block.block_type for block in made.lesson.body] == ["paragraph"]
+
+
+def test_pictures_alone_are_no_lesson(module, editor, at):
+    picture = Picture("a.png", "png", png(), "")
+
+    refused("import_empty", import_lesson, draft=draft_of(blocks=(("picture", picture),)),
+            module=module, title="课", by=editor, at=at, rights=RIGHTS)  # fmt: skip
+
+
+def test_an_import_takes_so_many_pictures():
+    pictures = tuple(Picture(f"{n}.png", "png", b"", "", "第 1 段") for n in range(61))
+    draft = importing.draft_of(
+        document=Document("题", (Text("字"), *pictures, Text("尾")), ()), data=b"", name="a.docx"
+    )
+
+    assert (len(draft.pictures), len(draft.blocks)) == (60, 62)
+    assert [each.what for each in draft.left_out] == ["图片“60.png”（一次最多导入 60 张）"]
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("字", 1), ("字" * 250, 60)])
@@ -169,11 +211,20 @@ def test_the_command_makes_a_draft_and_says_what_it_left_out(on_disk, module):
     told = command(on_disk, "--module", "live")
 
     assert told.splitlines()[0] == (
-        "投产比: 1 heading, 1 paragraph, 1 steps, 1 table; 9 planned seconds; "
+        "投产比: 1 heading, 1 paragraph, 1 picture, 1 steps, 1 table; 9 planned seconds; "
         "draft tou-chan-bi made"
     )
     assert told.splitlines()[1].startswith("left out: 第 11 段")
     assert LessonPage.objects.get().title == "投产比"
+
+
+def test_the_command_names_a_person_for_the_pictures(on_disk, module, editor):
+    told = json.loads(command(
+        on_disk, "--module", "live", "--json", "--by", editor.get_username(),
+        "--source", "客户资料", "--licence", "own",
+    ))  # fmt: skip
+
+    assert (told["left_out"], LessonPage.objects.get().owner) == ([], editor)
 
 
 def test_a_dry_run_writes_nothing(on_disk, module):
@@ -192,6 +243,7 @@ def test_the_command_names_what_is_wrong(on_disk, module, tmp_path):
     for arguments, words in (
         ((on_disk, "--module", "none"), "0 modules are called none; one is needed"),
         ((bad, "--module", "live"), "不能读取这种文件：PDF。 请另存为 .docx 或 .pptx 后重新上传。"),
+        ((on_disk, "--module", "live", "--by", "nobody"), "no account is called nobody"),
         ((tmp_path / "none.docx", "--module", "live"), "No such file"),
     ):
         with pytest.raises(CommandError, match=words.replace(".", r"\.")):
