@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from learning.views import catalogue, courses, lessons, media, notebook, study
+from learning.views import catalogue, courses, lessons, media, notebook, study, watching
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +21,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learn/bookmarks/", notebook.bookmark_list, name="bookmark_list"),
     path("learn/lessons/<int:pk>/start/", study.study_start, name="study_start"),
     path("learn/lessons/<int:pk>/here/", study.study_here, name="study_here"),
+    path(
+        "learn/lessons/<int:pk>/media/<uuid:uid>/watched/",
+        watching.media_watched,
+        name="media_watched",
+    ),
     path("learn/media/<uuid:uid>/", media.media_file, name="media_file"),
     path("learn/media/<uuid:uid>/captions/", media.media_captions, name="media_captions"),
     path("learn/sessions/<int:session_id>/beat/", study.study_beat, name="study_beat"),

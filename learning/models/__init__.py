@@ -4,6 +4,7 @@ from learning.models.grant import CourseGrant
 from learning.models.ledger import LedgerEntry, LessonProgress
 from learning.models.notebook import Bookmark, LessonNote, ReadingPlace
 from learning.models.session import StudySession
+from learning.models.watching import MediaWatch, WatchReport
 
 __all__ = [
     "Bookmark",
@@ -13,7 +14,9 @@ __all__ = [
     "LedgerEntry",
     "LessonNote",
     "LessonProgress",
+    "MediaWatch",
     "ReadingPlace",
     "StudyEvent",
     "StudySession",
+    "WatchReport",
 ]

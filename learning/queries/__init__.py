@@ -15,10 +15,12 @@ from learning.queries.progress import (
     visible_courses,
     visible_lessons,
 )
+from learning.queries.watching import Watching, watched
 
 __all__ = [
     "CourseOutline",
     "OutlineModule",
+    "Watching",
     "continue_lesson",
     "course_outlines",
     "course_progress",
@@ -30,4 +32,5 @@ __all__ = [
     "visible_courses",
     "visible_lessons",
     "visible_media",
+    "watched",
 ]

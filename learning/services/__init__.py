@@ -6,6 +6,7 @@ from learning.services.notebook import NoteClash, Sent, keep_place, save_note, s
 from learning.services.seen import Seen
 from learning.services.sessions import start_study
 from learning.services.studying import BeatResult, Report, report_study
+from learning.services.watching import report_watching
 
 __all__ = [
     "BeatResult",
@@ -18,6 +19,7 @@ __all__ = [
     "grant_courses",
     "keep_place",
     "report_study",
+    "report_watching",
     "revoke_courses",
     "save_note",
     "set_bookmark",

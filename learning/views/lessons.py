@@ -22,6 +22,7 @@ from learning.permissions import holds_grant_for
 from learning.queries import CourseOutline, course_outlines, studied_lessons, visible_lessons
 from learning.services import answer_check, finish_activity
 from learning.services.activities import LONGEST_TEXT
+from learning.views.watching import watching
 
 
 @login_required
@@ -92,6 +93,7 @@ def _page(
         "standing": next(one for one in outline.lessons if one.lesson_id == lesson.pk),
         "activities": _activities(person, lesson, counts, errors or {}, typed or {}),
         "checks": _checks(person, lesson, counts, errors or {}),
+        "watching": watching(person, lesson) if counts else {},
         "sources": lesson.sources.splitlines(),
         "parts": (parts := lesson.parts),
         "honest_seconds": honest_seconds(parts),
