@@ -69,7 +69,7 @@ ROWS = [
         method="post",
         kwargs=lambda w: {**lesson(w), **video(w)},
         data=lambda w: {"play": str(w.video.uid), "number": "0", "position": "0", "ranges": ""},
-    ),  # fmt: skip
+    ),
     Row("learning:study_start", ok={"trainee"}, method="post", kwargs=lesson),
     Row("learning:study_here", ok={"trainee"}, method="post", kwargs=lesson, status=302),
     Row(
