@@ -177,4 +177,4 @@ def test_a_file_that_is_not_here_is_not_found(client, person, lesson):
 def test_staff_watch_without_being_counted(client, lesson):
     client.force_login(UserFactory(roles=["trainer"]))
 
-    assert "data-url" not in client.get(lesson.learn_path).content.decode()
+    assert "data-position" not in client.get(lesson.learn_path).content.decode()
