@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from learning.views import catalogue, courses, lessons, media, notebook, study, watching
+from learning.views import catalogue, courses, handover, lessons, media, notebook, study, watching
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learn/lessons/<int:pk>/place/", notebook.place_keep, name="place_keep"),
     path("learn/lessons/<int:pk>/notes/", notebook.lesson_notes, name="lesson_notes"),
     path("learn/lessons/<int:pk>/bookmark/", notebook.bookmark_set, name="bookmark_set"),
+    path("learn/lessons/<int:pk>/handover/", handover.handover_show, name="handover_show"),
+    path("pc/", handover.handover_enter, name="handover_enter"),
+    path("pc/go/", handover.handover_go, name="handover_go"),
     path("learn/notes/", notebook.note_list, name="note_list"),
     path("learn/notes/export/", notebook.note_export, name="note_export"),
     path("learn/bookmarks/", notebook.bookmark_list, name="bookmark_list"),

@@ -181,6 +181,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # A whole classroom signs in from one address: guessing is stopped by account, floods by address.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip,8/300s/key"}
 SLIP_RATE_LIMITS = {"activate": "120/m/ip"}
+HANDOVER_RATE_LIMITS = {"enter": "120/m/ip"}
 MFA_ADAPTER = "people.adapters.MfaAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from HR; nothing is confirmed by mail
 MFA_TOTP_TOLERANCE = 1  # one step of 30 s: clocks on an intranet drift

@@ -1,6 +1,7 @@
 from learning.models.answer import CheckAnswer, HandIn
 from learning.models.event import StudyEvent
 from learning.models.grant import CourseGrant
+from learning.models.handover import Handover
 from learning.models.ledger import LedgerEntry, LessonProgress
 from learning.models.notebook import Bookmark, LessonNote, ReadingPlace
 from learning.models.session import StudySession
@@ -11,6 +12,7 @@ __all__ = [
     "CheckAnswer",
     "CourseGrant",
     "HandIn",
+    "Handover",
     "LedgerEntry",
     "LessonNote",
     "LessonProgress",

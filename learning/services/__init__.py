@@ -2,6 +2,7 @@
 
 from learning.services.activities import answer_check, finish_activity
 from learning.services.granting import grant_courses, revoke_courses
+from learning.services.handover import GivenCode, find_handover, make_handover, use_handover
 from learning.services.notebook import NoteClash, Sent, keep_place, save_note, set_bookmark
 from learning.services.seen import Seen
 from learning.services.sessions import start_study
@@ -10,18 +11,24 @@ from learning.services.watching import report_watching
 
 __all__ = [
     "BeatResult",
+    "GivenCode",
     "NoteClash",
     "Report",
     "Seen",
     "Sent",
     "answer_check",
+    "beat",
+    "find_handover",
     "finish_activity",
     "grant_courses",
     "keep_place",
+    "make_handover",
     "report_study",
     "report_watching",
+    "resume_study",
     "revoke_courses",
     "save_note",
     "set_bookmark",
     "start_study",
+    "use_handover",
 ]

@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from lms.portal import nav
 from notices.queries import unread_count
 from people.roles import roles_of
 
+SIZES = ("normal", "large")
 THEMES = ("system", "light", "dark")
 MOST_TABS = 4
 
@@ -74,6 +75,10 @@ class Shell:
         ]  # fmt: skip
 
     @property
+    def sizes(self) -> list[tuple[str, str]]:
+        return [("normal", pgettext("type size", "Normal")), ("large", _("Large type"))]
+
+    @property
     def themes(self) -> list[tuple[str, str]]:
         return [("system", _("Device")), ("light", _("Light")), ("dark", _("Dark"))]
 
@@ -88,10 +93,12 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """The site's name, whether this is a demo, the look chosen, and the frame."""
     shell = Shell(request)
     chosen = request.COOKIES.get("theme", "")
+    size = request.COOKIES.get("type_size", "")
     return {
         "site_name": site_name(),
         "is_demo": settings.DEMO,
         "theme": chosen if chosen in THEMES else "system",
+        "type_size": size if size in SIZES else "normal",
         "shell": shell,
         "nav": SimpleLazyObject(lambda: shell.places),
     }

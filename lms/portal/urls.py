@@ -10,5 +10,6 @@ urlpatterns = [
     path("hr/", views.hr_home, name="hr_home"),
     path("me/", views.own_profile, name="own_profile"),
     path("theme/", views.theme_set, name="theme_set"),
+    path("type-size/", views.size_set, name="size_set"),
     path("language/", views.language_set, name="language_set"),
 ]

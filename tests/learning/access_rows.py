@@ -1,6 +1,6 @@
 from courses.models import MediaUse
 from people.services import sync_roles
-from tests.access import SIGNED_IN, Row
+from tests.access import EVERYBODY, SIGNED_IN, Row
 from tests.factories.courses import CourseFactory, LessonFactory, ModuleFactory
 from tests.factories.learning import CourseGrantFactory, StudySessionFactory
 from tests.factories.media import MediaFactory
@@ -44,6 +44,9 @@ ROWS = [
     Row("learning:media_captions", ok={*READERS, "administrator"}, kwargs=video),
     Row("learning:course_end", ok=READERS, kwargs=lambda w: {"slug": "granted"}),
     Row("learning:lesson_notes", ok=READERS, kwargs=lesson),
+    Row("learning:handover_show", ok=READERS, kwargs=lesson),
+    Row("learning:handover_enter", ok=EVERYBODY),
+    Row("learning:handover_go", ok=SIGNED_IN, status=302),
     Row("learning:note_list", ok=SIGNED_IN),
     Row("learning:note_export", ok=SIGNED_IN),
     Row("learning:bookmark_list", ok=SIGNED_IN),

@@ -7,5 +7,6 @@ ROWS = [
     Row("portal:hr_home", ok={"hr", "finance"}),
     Row("portal:own_profile", ok=SIGNED_IN),
     Row("portal:theme_set", ok=EVERYBODY, method="post", status=302),
+    Row("portal:size_set", ok=EVERYBODY, method="post", status=302),
     Row("portal:language_set", ok=EVERYBODY, method="post", status=302),
 ]

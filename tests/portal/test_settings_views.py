@@ -38,3 +38,22 @@ def test_language_is_switched_and_said_in_the_page(client):
 @pytest.mark.parametrize("path", ["/theme/", "/language/"])
 def test_looking_at_a_setting_changes_nothing(client, path):
     assert client.get(path).status_code == 405
+
+
+def test_large_type_is_remembered_on_every_page(client):
+    answer = client.post("/type-size/", {"size": "large", "next": "/pc/"})
+
+    assert (answer.url, answer.cookies["type_size"].value) == ("/pc/", "large")
+    assert all(
+        'data-type="large"' in client.get(path).content.decode()
+        for path in ("/accounts/login/", "/pc/")
+    )
+
+
+def test_the_size_goes_back_to_normal_and_unknown_sizes_change_nothing(client):
+    client.post("/type-size/", {"size": "large"})
+    unknown = client.post("/type-size/", {"size": "huge"})
+    client.post("/type-size/", {"size": "normal"})
+
+    assert "type_size" not in unknown.cookies
+    assert "data-type" not in client.get("/pc/").content.decode()

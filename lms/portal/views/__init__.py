@@ -3,7 +3,7 @@ from lms.portal.views.homes import front_door
 from lms.portal.views.learner import learner_home
 from lms.portal.views.office import hr_home
 from lms.portal.views.own import own_profile
-from lms.portal.views.settings import language_set, theme_set
+from lms.portal.views.settings import language_set, size_set, theme_set
 from lms.portal.views.teaching import teaching_home
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "language_set",
     "learner_home",
     "own_profile",
+    "size_set",
     "teaching_home",
     "theme_set",
 ]

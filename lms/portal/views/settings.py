@@ -5,7 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from lms.portal.context_processors import THEMES
+from lms.portal.context_processors import SIZES, THEMES
 
 A_YEAR = 365 * 24 * 3600
 
@@ -26,6 +26,16 @@ def theme_set(request: HttpRequest) -> HttpResponseBase:
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         answer.set_cookie("theme", theme, max_age=A_YEAR, samesite="Lax", httponly=True)
+    return answer
+
+
+@require_POST
+def size_set(request: HttpRequest) -> HttpResponseBase:
+    """Remember large type (大字) in this browser; an unknown size changes nothing."""
+    answer = HttpResponseRedirect(back_to(request))
+    size = request.POST.get("size", "")
+    if size in SIZES:
+        answer.set_cookie("type_size", size, max_age=A_YEAR, samesite="Lax", httponly=True)
     return answer
 
 
