@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Substr
 from taggit.models import Tag
 from wagtail.models import Page
@@ -16,6 +16,7 @@ from courses.rules.hours import Part, honest_seconds
 
 # Root, catalogue, course: the steps of a path are of one length.
 LENGTH_OF_COURSE_PATH = 3 * Page.steplen
+LENGTH_OF_MODULE_PATH = LENGTH_OF_COURSE_PATH + Page.steplen
 
 
 def catalog() -> CatalogPage | None:
@@ -24,28 +25,37 @@ def catalog() -> CatalogPage | None:
     return found
 
 
-def _under(courses: Iterable[CoursePage]) -> Q:
-    under = Q(pk__in=[])
-    for course in courses:
-        under |= Q(path__startswith=course.path)
-    return under
+def _under(pages: Any, courses: Iterable[CoursePage]) -> Any:
+    paths = (
+        courses.order_by().values("path")
+        if isinstance(courses, QuerySet)
+        else [course.path for course in courses]
+    )
+    course = Substr("path", 1, LENGTH_OF_COURSE_PATH)
+    return pages.alias(course_path=course).filter(course_path__in=paths)
 
 
 def lessons_of(courses: Iterable[CoursePage]) -> QuerySet[LessonPage]:
-    """The published lessons of these courses, in the order of the tree."""
-    found: QuerySet[LessonPage] = LessonPage.objects.live().filter(_under(courses))
+    """The published lessons of these courses, in the order of the tree.
+
+    A module taken offline takes its lessons with it.
+    """
+    found: QuerySet[LessonPage] = _under(LessonPage.objects.live(), courses)
+    hidden = ModulePage.objects.filter(live=False).values("path")
+    module = Substr("path", 1, LENGTH_OF_MODULE_PATH)
+    found = found.alias(module_path=module).exclude(module_path__in=hidden)
     return found.order_by("path")
 
 
 def ever_lessons_of(courses: Iterable[CoursePage]) -> QuerySet[LessonPage]:
     """The lessons of these courses, also those taken offline: time earned there still counts."""
-    found: QuerySet[LessonPage] = LessonPage.objects.filter(_under(courses))
+    found: QuerySet[LessonPage] = _under(LessonPage.objects.all(), courses)
     return found
 
 
 def modules_of(courses: Iterable[CoursePage]) -> QuerySet[ModulePage]:
     """The published modules of these courses, in order."""
-    found: QuerySet[ModulePage] = ModulePage.objects.live().filter(_under(courses))
+    found: QuerySet[ModulePage] = _under(ModulePage.objects.live(), courses)
     return found.order_by("path")
 
 

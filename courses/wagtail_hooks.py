@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -18,6 +19,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from courses.models import CoursePage, LessonPage
 from courses.queries import catalog
+from courses.services import frozen_once
 from courses.viewsets import LessonImportViewSet, MediaChooserViewSet, MediaViewSet
 
 # No page uses pictures or documents yet, and nobody may fetch them without signing in.
@@ -94,7 +96,7 @@ class PublishWhatAddsUp(PublishBulkAction):
 
     def form_valid(self, form: Any) -> Any:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), frozen_once(at=timezone.now()):
                 return super().form_valid(form)
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from courses.models import CoursePage, LessonPage
 from learning.models import CourseGrant
 from people.roles import EDITOR, HR, TRAINER, has_role
@@ -18,9 +20,11 @@ def holds_grant(user: Any, course: CoursePage) -> bool:
 
 
 def holds_grant_for(user: Any, lesson: LessonPage) -> bool:
-    """Whether a standing grant opens the course of this lesson; one query."""
+    """Whether a standing grant opens this lesson: its course, or a version it stands in."""
     paths = [lesson.path[:end] for end in range(lesson.steplen, len(lesson.path), lesson.steplen)]
-    return CourseGrant.objects.standing().filter(person=user, course__path__in=paths).exists()
+    opens = Q(course_version=None, course__path__in=paths)
+    opens |= Q(course_version__places__lesson=lesson.pk)
+    return CourseGrant.objects.standing().filter(opens, person=user).exists()
 
 
 def reads_lesson(user: Any, lesson: LessonPage) -> bool:

@@ -1,13 +1,25 @@
 from courses.models.catalog import CatalogPage, CoursePage, ModulePage
 from courses.models.lesson import LessonPage, LessonPost
 from courses.models.media import MediaFile, MediaUse
+from courses.models.version import (
+    CourseVersion,
+    LessonText,
+    LessonVersion,
+    VersionChangedError,
+    VersionLesson,
+)
 
 __all__ = [
     "CatalogPage",
     "CoursePage",
+    "CourseVersion",
     "LessonPage",
     "LessonPost",
+    "LessonText",
+    "LessonVersion",
     "MediaFile",
     "MediaUse",
     "ModulePage",
+    "VersionChangedError",
+    "VersionLesson",
 ]

@@ -5,10 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Revision
 
 LEARN_PATH = "/learn/"
 # Wagtail names a template for every class that does not name its own.
@@ -26,11 +27,22 @@ class KeepsWhatWasPublished(PagePermissionTester):
         return not kept.exists() and bool(super().can_delete(ignore_bulk))
 
 
+class FrozenPageError(RuntimeError):
+    """Somebody tried to save what was made from a published version, for reading only."""
+
+
 class LearnPage(Page):
-    """A page that only signed-in people with a grant read, at an address under /learn/."""
+    """A page that only signed-in people with a grant read, at an address under /learn/.
+
+    Publishing, unpublishing and moving run in one transaction with what their receivers write:
+    the version of the course is frozen with the page, or neither happens.
+    """
 
     class Meta:
         abstract = True
+
+    # The CourseVersion or LessonVersion this page was read from; None for the page itself.
+    version: Any = None
 
     show_in_menus_default = False
     content_panels = [TitleFieldPanel("title")]
@@ -65,6 +77,24 @@ class LearnPage(Page):
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """No course is listed to search engines."""
         return []
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the page; one read from a version refuses."""
+        if self.version is not None:
+            raise FrozenPageError("a published version is read, never saved")
+        return super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        return super().publish(revision, *args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        return super().unpublish(*args, **kwargs)
+
+    @transaction.atomic
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        return super().move(*args, **kwargs)
 
     def clean(self) -> None:
         """Addresses are pasted into chats: plain letters, digits and hyphens only."""

@@ -1,5 +1,6 @@
-"""Writing the course tree and the media library."""
+"""Writing the course tree and the media library, and freezing what is published."""
 
+from courses.services.freezing import freeze_course, frozen_once
 from courses.services.importing import (
     Draft,
     Rights,
@@ -9,6 +10,7 @@ from courses.services.importing import (
     read_draft,
     read_source,
 )
+from courses.services.indexing import reindex_lessons
 from courses.services.media import Words, add_media, describe_media, note_media_uses
 from courses.services.tree import ensure_catalog, load_tree
 
@@ -20,10 +22,13 @@ __all__ = [
     "clean_sources",
     "describe_media",
     "ensure_catalog",
+    "freeze_course",
+    "frozen_once",
     "import_lesson",
     "keep_source",
     "load_tree",
     "note_media_uses",
     "read_draft",
     "read_source",
+    "reindex_lessons",
 ]

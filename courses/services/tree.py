@@ -17,6 +17,7 @@ from courses.models.lesson import HOUR_STREAMS
 from courses.permissions import grant_editing
 from courses.queries import catalog
 from courses.rules.hours import claims_too_much, honest_parts, honest_seconds
+from courses.services.freezing import frozen_once
 from courses.services.lesson_content import FIELDS, KINDS, LEVELS, outlined, written
 from kit.hours import CLASS_HOUR_SECONDS
 from kit.refusing import Refused
@@ -62,8 +63,9 @@ def load_tree(
     with transaction.atomic():
         top = ensure_catalog()
         try:
-            for node in tree["courses"]:
-                _load_course(top, node, lessons, done)
+            with frozen_once(at=at):
+                for node in tree["courses"]:
+                    _load_course(top, node, lessons, done)
         except KeyError as error:
             raise Refused(
                 "missing_key", _("The course tree lacks the key %(key)s.") % {"key": error}

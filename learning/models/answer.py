@@ -1,4 +1,8 @@
-"""What a person hands in and answers inside a lesson. Append-only, with the question as asked."""
+"""What a person hands in and answers inside a lesson. Append-only, with the question as asked.
+
+`lesson_version` names what the person had before the eyes; it is empty only on rows from
+before versions were kept.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +19,13 @@ class HandIn(models.Model):
     )
     lesson = models.ForeignKey(
         "courses.LessonPage", on_delete=models.PROTECT, related_name="hand_ins"
+    )
+    lesson_version = models.ForeignKey(
+        "courses.LessonVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("lesson version"),
+        null=True,
     )
     kind = models.CharField(_("kind"), max_length=8, choices=HandInKind)
     block_id = models.UUIDField(_("part of the lesson"))
@@ -48,6 +59,13 @@ class CheckAnswer(models.Model):
     )
     lesson = models.ForeignKey(
         "courses.LessonPage", on_delete=models.PROTECT, related_name="check_answers"
+    )
+    lesson_version = models.ForeignKey(
+        "courses.LessonVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("lesson version"),
+        null=True,
     )
     block_id = models.UUIDField(_("part of the lesson"))
     asked = models.JSONField(_("as asked"), default=dict)

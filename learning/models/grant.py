@@ -20,13 +20,24 @@ class CourseGrantQuerySet(models.QuerySet["CourseGrant"]):
 
 
 class CourseGrant(models.Model):
-    """Opens one course to one person; `source` names what gave it ("training.enrolment:7")."""
+    """Opens one course to one person; `source` names what gave it ("training.enrolment:7").
+
+    With a `course_version` the person reads the course as it was then, else as it is published.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="course_grants"
     )
     course = models.ForeignKey(
         "courses.CoursePage", on_delete=models.PROTECT, related_name="grants"
+    )
+    course_version = models.ForeignKey(
+        "courses.CourseVersion",
+        on_delete=models.PROTECT,
+        related_name="grants",
+        verbose_name=_("course version"),
+        null=True,
+        blank=True,
     )
     source = models.CharField(_("source"), max_length=80)
     granted_at = models.DateTimeField(_("granted at"))

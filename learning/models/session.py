@@ -15,6 +15,8 @@ class StudySession(models.Model):
     accounted for, `input_at` the last sign of the person, `asked_at` since when "still studying?"
     waits for an answer. While `pause` names a reason nothing is credited. `last_seq` is the
     highest number of a report that was taken.
+    `lesson_version` is what is studied, and its plan is what credits; empty on rows from before
+    versions were kept.
     """
 
     person = models.ForeignKey(
@@ -22,6 +24,13 @@ class StudySession(models.Model):
     )
     lesson = models.ForeignKey(
         "courses.LessonPage", on_delete=models.PROTECT, related_name="study_sessions"
+    )
+    lesson_version = models.ForeignKey(
+        "courses.LessonVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("lesson version"),
+        null=True,
     )
     started_at = models.DateTimeField(_("started at"))
     last_beat_at = models.DateTimeField(_("last beat at"))
@@ -48,3 +57,9 @@ class StudySession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.lesson_id} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def planned_seconds(self) -> int:
+        """What the lesson planned when it was opened; credit ends there."""
+        read = self.lesson_version or self.lesson
+        return read.planned_seconds

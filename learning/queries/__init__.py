@@ -9,12 +9,14 @@ from learning.queries.progress import (
     course_outlines,
     course_progress,
     credited_seconds,
+    first_goals,
     own_courses,
     seconds_on_day,
     studied_lessons,
     visible_courses,
     visible_lessons,
 )
+from learning.queries.reading import pinned_place, pinned_versions, read_courses, read_lesson
 from learning.queries.watching import Watching, watched
 
 __all__ = [
@@ -25,8 +27,13 @@ __all__ = [
     "course_outlines",
     "course_progress",
     "credited_seconds",
+    "first_goals",
     "own_courses",
     "parts_of",
+    "pinned_place",
+    "pinned_versions",
+    "read_courses",
+    "read_lesson",
     "seconds_on_day",
     "studied_lessons",
     "visible_courses",

@@ -5,44 +5,86 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from courses.choices import Level
-from courses.models import CoursePage, LessonPage
-from courses.queries import ever_lessons_of, lessons_of, modules_of
+from courses.models import CoursePage, CourseVersion, LessonPage, VersionLesson
+from courses.queries import (
+    LENGTH_OF_COURSE_PATH,
+    ever_lessons_of,
+    goals_of,
+    lessons_of,
+    modules_of,
+)
 from learning.models import CourseGrant, LedgerEntry, LessonProgress
 from learning.permissions import previews_courses
+from learning.queries.reading import read_courses
 from learning.rules.crediting import counted_seconds, day_in_china
 from learning.rules.outline import LessonStanding, Totals, next_lesson, totals
 
 
 def visible_courses(user: Any) -> QuerySet[CoursePage]:
-    """Published courses this person may open, in the order of the catalogue."""
+    """Courses this person may open, in the order of the catalogue."""
     if previews_courses(user):
-        courses: QuerySet[CoursePage] = CoursePage.objects.live().order_by("path")
+        opened = Q(live=True) | Q(pk__in=own_courses(user).values("pk"))
+        courses: QuerySet[CoursePage] = CoursePage.objects.filter(opened).order_by("path")
         return courses
     return own_courses(user)
 
 
 def visible_lessons(user: Any) -> QuerySet[LessonPage]:
-    """Published lessons of the courses this person may open."""
-    return lessons_of(visible_courses(user))
+    """Lessons this person may open: staff read everything published."""
+    if previews_courses(user):
+        everything = lessons_of(CoursePage.objects.live())
+        return _either(everything, studied_lessons(user))
+    return studied_lessons(user)
 
 
 def studied_lessons(user: Any) -> QuerySet[LessonPage]:
-    """Published lessons whose study counts for this person; a preview is not among them."""
-    return lessons_of(own_courses(user))
+    """Lessons whose study counts for this person; a preview is not among them.
+
+    Those of the versions the person's classes run on, and what is published of other courses.
+    """
+    grants = CourseGrant.objects.standing().filter(person=user)
+    free = CoursePage.objects.live().filter(
+        pk__in=grants.filter(course_version=None).values("course_id")
+    )
+    versions = grants.exclude(course_version=None).values("course_version_id")
+    places = VersionLesson.objects.filter(course_version__in=versions)
+    return _either(lessons_of(free), LessonPage.objects.filter(pk__in=places.values("lesson_id")))
+
+
+def _either(one: QuerySet[LessonPage], other: QuerySet[LessonPage]) -> QuerySet[LessonPage]:
+    found = Q(pk__in=one.order_by().values("pk")) | Q(pk__in=other.order_by().values("pk"))
+    lessons: QuerySet[LessonPage] = LessonPage.objects.filter(found)
+    return lessons.order_by("path")
+
+
+def planned_seconds_of(
+    *, course_ids: Iterable[int], version_ids: Iterable[int] = ()
+) -> dict[int, int]:
+    """Lesson id → the seconds it plans, over these courses as they are and these versions."""
+    lessons = ever_lessons_of(CoursePage.objects.filter(pk__in=list(course_ids)))
+    frozen = VersionLesson.objects.filter(course_version__in=list(version_ids))
+    return {
+        **dict(lessons.values_list("pk", "planned_seconds")),
+        **dict(frozen.values_list("lesson_id", "lesson_version__planned_seconds")),
+    }
 
 
 def credited_seconds(
-    *, person: Any, course_ids: Iterable[int], since: datetime | None = None
+    *,
+    person: Any,
+    course_ids: Iterable[int] = (),
+    version_ids: Iterable[int] = (),
+    since: datetime | None = None,
 ) -> int:
     """Seconds of study credited in these courses, no lesson counting more than it plans.
 
-    With `since`, only what was credited at or after that instant.
+    What a class runs on is named by `version_ids`: those lessons and their plans count, whatever
+    became of the course since. With `since`, only what was credited at or after that instant.
     """
-    lessons = ever_lessons_of(CoursePage.objects.filter(pk__in=list(course_ids)))
-    planned = dict(lessons.values_list("pk", "planned_seconds"))
+    planned = planned_seconds_of(course_ids=course_ids, version_ids=version_ids)
     rows: Iterable[tuple[int, int]]
     if since is None:
         rows = LessonProgress.objects.filter(person=person, lesson_id__in=planned).values_list(
@@ -94,64 +136,111 @@ class CourseOutline:
 
 
 def course_outlines(*, person: Any, courses: Iterable[CoursePage]) -> list[CourseOutline]:
-    """The outlines of several courses in three queries, however many there are."""
+    """The outlines of several courses in a constant number of queries, however many there are.
+
+    A course that `read_courses` made of a version has the modules and lessons of the version.
+    """
     courses = list(courses)
-    modules = list(modules_of(courses))
-    by_module: dict[str, list[LessonStanding]] = {}
-    for path, standing in _standings(person, courses):
-        by_module.setdefault(path[: -LessonPage.steplen], []).append(standing)
+    frozen = [course.version for course in courses if course.version is not None]
+    living = [course for course in courses if course.version is None]
+    lessons = {**_frozen_lessons(frozen), **_living_lessons(living)}
+    ids = {row["lesson_id"] for rows in lessons.values() for row in rows}
+    mine = LessonProgress.objects.filter(person=person, lesson_id__in=ids)
+    progress = {one.lesson_id: one for one in mine}
+    modules: dict[int, list[OutlineModule]] = {course.pk: [] for course in courses}
+    for course_id, key, title, slug in [*_frozen_modules(frozen), *_living_modules(living)]:
+        standings = [_standing(row, progress) for row in lessons.get(key, ())]
+        modules[course_id].append(OutlineModule(title, slug, standings, totals(standings)))
+    return [CourseOutline(course, modules[course.pk]) for course in courses]
+
+
+# The key of a module: its path in the tree, or its version and its place in it.
+ModuleKey = str | tuple[int, int]
+LessonRows = dict[ModuleKey, list[dict[str, Any]]]
+ModuleRows = list[tuple[int, ModuleKey, str, str]]
+
+
+def _living_modules(courses: list[CoursePage]) -> ModuleRows:
+    by_path = {course.path: course.pk for course in courses}
     return [
-        CourseOutline(
-            course,
-            [
-                OutlineModule(
-                    module.title,
-                    module.slug,
-                    by_module.get(module.path, []),
-                    totals(by_module.get(module.path, [])),
-                )
-                for module in modules
-                if module.path.startswith(course.path)
-            ],
-        )
-        for course in courses
+        (by_path[module.path[:LENGTH_OF_COURSE_PATH]], module.path, module.title, module.slug)
+        for module in modules_of(courses)
     ]
 
 
-def _standings(person: Any, courses: Iterable[CoursePage]) -> Iterable[tuple[str, LessonStanding]]:
-    rows = list(lessons_of(courses).values("pk", "path", "title", "level", "planned_seconds"))
-    progress = {
-        one.lesson_id: one
-        for one in LessonProgress.objects.filter(
-            person=person, lesson_id__in=[row["pk"] for row in rows]
-        )
-    }
-    for row in rows:
-        mine = progress.get(row["pk"])
-        yield (
-            row["path"],
-            LessonStanding(
-                lesson_id=row["pk"],
-                title=row["title"],
-                level=str(Level(row["level"]).label),
-                planned_seconds=row["planned_seconds"],
-                credited_seconds=mine.credited_seconds if mine else 0,
-                completed_at=mine.completed_at if mine else None,
-                last_at=mine.last_at if mine else None,
-            ),
-        )
+def _frozen_modules(versions: list[CourseVersion]) -> ModuleRows:
+    return [
+        (version.course_id, (version.pk, place), module["title"], module["slug"])
+        for version in versions
+        for place, module in enumerate(version.outline["modules"])
+    ]
+
+
+def _living_lessons(courses: list[CoursePage]) -> LessonRows:
+    found: LessonRows = {}
+    for row in lessons_of(courses).values("pk", "path", "title", "level", "planned_seconds"):
+        row["lesson_id"] = row["pk"]
+        found.setdefault(row["path"][: -LessonPage.steplen], []).append(row)
+    return found
+
+
+def _frozen_lessons(versions: list[CourseVersion]) -> LessonRows:
+    found: LessonRows = {}
+    rows = VersionLesson.objects.filter(course_version__in=versions).order_by("place")
+    for row in rows.values(
+        "course_version_id",
+        "module",
+        "lesson_id",
+        title=F("lesson_version__title"),
+        level=F("lesson_version__level"),
+        planned_seconds=F("lesson_version__planned_seconds"),
+    ):
+        found.setdefault((row["course_version_id"], row["module"]), []).append(dict(row))
+    return found
+
+
+def _standing(row: dict[str, Any], progress: dict[int, LessonProgress]) -> LessonStanding:
+    mine = progress.get(row["lesson_id"])
+    return LessonStanding(
+        lesson_id=row["lesson_id"],
+        title=row["title"],
+        level=str(Level(row["level"]).label),
+        planned_seconds=row["planned_seconds"],
+        credited_seconds=mine.credited_seconds if mine else 0,
+        completed_at=mine.completed_at if mine else None,
+        last_at=mine.last_at if mine else None,
+    )
+
+
+def first_goals(*, course: CoursePage, lesson_ids: Iterable[int]) -> list[str]:
+    """The first goal of each of these lessons of a course as it is read, in order."""
+    if course.version is None:
+        return goals_of(lesson_ids)
+    places = VersionLesson.objects.filter(
+        course_version=course.version, lesson__in=list(lesson_ids)
+    ).order_by("place")
+    goals = (
+        place.lesson_version.content["goals"] for place in places.select_related("lesson_version")
+    )
+    return [every[0]["value"] for every in goals if every]
 
 
 def own_courses(person: Any) -> QuerySet[CoursePage]:
-    """The published courses a person holds a standing grant for, in order."""
-    mine = CourseGrant.objects.standing().filter(person=person).values("course_id")
-    courses: QuerySet[CoursePage] = CoursePage.objects.live().filter(pk__in=mine)
+    """The courses a person holds a standing grant for, in order.
+
+    One taken offline is left to those whose class runs on a version of it.
+    """
+    mine = CourseGrant.objects.standing().filter(person=person)
+    pinned = mine.exclude(course_version=None).values("course_id")
+    opened = Q(live=True, pk__in=mine.values("course_id")) | Q(pk__in=pinned)
+    courses: QuerySet[CoursePage] = CoursePage.objects.filter(opened)
     return courses.order_by("path")
 
 
 def course_progress(person: Any) -> list[CourseOutline]:
     """How far a person is in each of the person's own courses."""
-    return course_outlines(person=person, courses=own_courses(person))
+    courses = read_courses(person=person, courses=own_courses(person))
+    return course_outlines(person=person, courses=courses)
 
 
 def continue_lesson(person: Any) -> LessonStanding | None:

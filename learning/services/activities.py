@@ -12,6 +12,7 @@ from kit.refusing import Refused
 from learning.choices import EventKind, HandInKind, StudyKind
 from learning.models import CheckAnswer, HandIn, StudySession
 from learning.permissions import holds_grant_for
+from learning.services.reading import version_read
 from learning.services.sessions import lock_person
 from learning.services.studying import Report, credit_session
 
@@ -31,6 +32,8 @@ def finish_activity(
             _("The text has %(have)d characters, %(most)d at most. Shorten it and hand in again.")
             % {"have": len(text), "most": LONGEST_TEXT},
         )
+    version = version_read(person=person, lesson=lesson, at=at)
+    lesson = version.reading() if version else lesson
     stream = lesson.drill if kind == HandInKind.DRILL else lesson.case
     if not len(stream):
         raise Refused("no_activity", _("This lesson has nothing of this kind to hand in."))
@@ -40,6 +43,7 @@ def finish_activity(
         made = HandIn.objects.create(
             person=person,
             lesson=lesson,
+            lesson_version=version,
             kind=kind,
             block_id=UUID(stream[0].id),
             number=earlier + 1,
@@ -55,6 +59,8 @@ def answer_check(
     *, person: Any, lesson: LessonPage, block_id: UUID, choice: int, at: datetime
 ) -> CheckAnswer:
     """Store the answer to a check. The first answer stays; feedback has been given on it."""
+    version = version_read(person=person, lesson=lesson, at=at)
+    lesson = version.reading() if version else lesson
     check = next((part for part in lesson.checks if part.id == str(block_id)), None)
     if check is None:
         raise Refused("no_check", _("This check is no longer part of the lesson."))
@@ -67,6 +73,7 @@ def answer_check(
             lesson=lesson,
             block_id=block_id,
             defaults={
+                "lesson_version": version,
                 "asked": check.block.get_prep_value(check.value),
                 "choice": choice,
                 "correct": choice == check.value["answer"],
@@ -87,7 +94,7 @@ def _open_to(person: Any, lesson: LessonPage) -> None:
 def _credit(person: Any, lesson: LessonPage, at: datetime, kind: str) -> None:
     """Handing in is a beat too, when this lesson is what the person has open."""
     session = (
-        StudySession.objects.select_related("lesson", "person")
+        StudySession.objects.select_related("lesson", "lesson_version", "person")
         .filter(person=person, lesson=lesson, ended_at=None)
         .first()
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from audit.services import record
-from courses.models import CoursePage
+from courses.models import CoursePage, CourseVersion
 from learning.choices import EndReason
 from learning.models import CourseGrant, StudySession
 from learning.permissions import holds_grant_for
@@ -15,10 +15,18 @@ from learning.services.sessions import end_session
 
 
 def grant_courses(
-    *, person: Any, courses: Iterable[CoursePage], source: str, at: datetime
+    *,
+    person: Any,
+    courses: Iterable[CoursePage],
+    source: str,
+    at: datetime,
+    versions: Iterable[CourseVersion] = (),
 ) -> list[CourseGrant]:
-    """Open courses to a person. Granting twice from one source changes nothing."""
-    wanted = list(courses)
+    """Open courses to a person. Granting twice from one source changes nothing.
+
+    A course of which `versions` holds a version is opened as it was then.
+    """
+    wanted, pinned = list(courses), {version.course_id: version.pk for version in versions}
     with transaction.atomic():
         have = set(
             CourseGrant.objects.standing()
@@ -27,20 +35,21 @@ def grant_courses(
         )
         made = CourseGrant.objects.bulk_create(
             [
-                CourseGrant(person=person, course=course, source=source, granted_at=at)
+                CourseGrant(
+                    person=person,
+                    course=course,
+                    course_version_id=pinned.get(course.pk),
+                    source=source,
+                    granted_at=at,
+                )
                 for course in wanted
                 if course.pk not in have
             ],
             ignore_conflicts=True,
         )
         if made:
-            codes = [grant.course.code for grant in made]
-            record(
-                action="learning.courses_granted",
-                at=at,
-                obj=person,
-                detail={"courses": codes, "source": source},
-            )
+            detail = {"courses": [grant.course.code for grant in made], "source": source}
+            record(action="learning.courses_granted", at=at, obj=person, detail=detail)
     return made
 
 

@@ -13,6 +13,7 @@ from kit.refusing import Refused
 from learning.choices import EndReason, EventKind
 from learning.models import StudyEvent, StudySession
 from learning.permissions import holds_grant_for
+from learning.services.reading import version_read
 from learning.services.seen import NOWHERE, Seen
 
 
@@ -36,7 +37,12 @@ def start_study(
         for open_session in sessions.filter(ended_at=None):
             end_session(open_session, reason=EndReason.NEWER, at=at)
         session = StudySession.objects.create(
-            person=person, lesson=lesson, started_at=at, last_beat_at=at, input_at=at
+            person=person,
+            lesson=lesson,
+            lesson_version=version_read(person=person, lesson=lesson, at=at),
+            started_at=at,
+            last_beat_at=at,
+            input_at=at,
         )
         note(session, kind=EventKind.START, at=at, seen=seen)
     return session

@@ -70,7 +70,7 @@ def report_study(
     with transaction.atomic():
         lock_person(person)
         session = (
-            StudySession.objects.select_related("lesson")
+            StudySession.objects.select_related("lesson", "lesson_version")
             .only(*_SESSION_FIELDS)
             .filter(pk=session_id, person_id=person.pk)
             .first()
@@ -85,6 +85,7 @@ _SESSION_FIELDS = (
     "person_id",
     "lesson__path",
     "lesson__planned_seconds",
+    "lesson_version__planned_seconds",
 )
 
 
@@ -138,7 +139,7 @@ def _take(
             at=at,
             earns_until=taken.earns_until,
             lesson_seconds=progress.credited_seconds,
-            planned_seconds=session.lesson.planned_seconds,
+            planned_seconds=session.planned_seconds,
             credited_on=lambda day: _credited_on(session.person_id, day, today),
         )
     session.last_beat_at = earned.accounted_until
@@ -172,7 +173,7 @@ def _why_nothing(
         return taken.reason
     if earned.paused:
         return NoCredit.GAP
-    if progress.credited_seconds >= session.lesson.planned_seconds:
+    if progress.credited_seconds >= session.planned_seconds:
         return NoCredit.FULL
     return NoCredit.CAPPED if _is_capped(earned, today) else NoCredit.SHORT
 
@@ -221,7 +222,7 @@ def _credit(
     progress.credited_seconds += earned.seconds
     progress.last_at = event.at
     if progress.completed_at is None and crediting.is_complete(
-        credited_seconds=progress.credited_seconds, planned_seconds=session.lesson.planned_seconds
+        credited_seconds=progress.credited_seconds, planned_seconds=session.planned_seconds
     ):
         progress.completed_at = event.at
     progress.save()
@@ -242,7 +243,7 @@ def _result(
     *,
     capped: bool = False,
 ) -> BeatResult:
-    planned = session.lesson.planned_seconds
+    planned = session.planned_seconds
     if session.ended_at is not None:
         state, reason = "ended", session.end_reason
     elif progress.credited_seconds >= planned:

@@ -6,8 +6,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from courses.models import CoursePage
-from courses.queries import goals_of
-from learning.queries import CourseOutline, course_outlines, course_progress, visible_courses
+from learning.queries import (
+    CourseOutline,
+    course_outlines,
+    course_progress,
+    first_goals,
+    read_courses,
+    visible_courses,
+)
 
 MOST_GOALS = 5
 
@@ -16,8 +22,8 @@ MOST_GOALS = 5
 @require_safe
 def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Modules and lessons with one's own progress; 404 without a grant."""
-    course = get_object_or_404(visible_courses(request.user), slug=slug)
-    (outline,) = course_outlines(person=request.user, courses=[course])
+    outline = _outline_or_404(request, slug)
+    course = outline.course
     now = outline.now
     here = next((m for m in outline.modules if now in m.lessons), None)
     lesson_ids = [lesson.lesson_id for lesson in (here.lessons if here else outline.lessons)]
@@ -25,17 +31,24 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "course": course,
         "outline": outline,
         "now": now,
-        "goals": goals_of(lesson_ids)[:MOST_GOALS],
+        "goals": first_goals(course=course, lesson_ids=lesson_ids)[:MOST_GOALS],
     }
     return render(request, "learning/course_detail.html", context)
+
+
+def _outline_or_404(request: HttpRequest, slug: str) -> CourseOutline:
+    """The course as this person reads it; 404 for whom it is closed."""
+    found = get_object_or_404(visible_courses(request.user), slug=slug)
+    courses = read_courses(person=request.user, courses=[found])
+    return course_outlines(person=request.user, courses=courses)[0]
 
 
 @login_required
 @require_safe
 def course_end(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the last lesson leads: what is done, what is missing, where to go next."""
-    course = get_object_or_404(visible_courses(request.user), slug=slug)
-    (outline,) = course_outlines(person=request.user, courses=[course])
+    outline = _outline_or_404(request, slug)
+    course = outline.course
     missing = [lesson for lesson in outline.lessons if not lesson.is_done]
     context = {
         "course": course,

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.models import LessonPage
-from courses.queries import course_of
 from courses.rules.hours import honest_seconds
 from kit.http import typed_text
 from kit.refusing import Refused
@@ -19,7 +18,13 @@ from learning.choices import HandInKind
 from learning.context import lesson_notebook
 from learning.models import CheckAnswer, HandIn
 from learning.permissions import holds_grant_for
-from learning.queries import CourseOutline, course_outlines, studied_lessons, visible_lessons
+from learning.queries import (
+    CourseOutline,
+    course_outlines,
+    read_lesson,
+    studied_lessons,
+    visible_lessons,
+)
 from learning.services import answer_check, finish_activity
 from learning.services.activities import LONGEST_TEXT
 from learning.views.watching import watching
@@ -82,7 +87,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     person = request.user
-    course = course_of(lesson)
+    course, lesson = read_lesson(person=person, lesson=lesson)
     (outline,) = course_outlines(person=person, courses=[course])
     counts = holds_grant_for(person, lesson)
     context = {

@@ -14,11 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.models import LessonPage
-from courses.queries import course_of
 from kit.http import disposition, typed_text
 from kit.refusing import Refused
 from learning.context import note_fields, own_bookmarks, own_notes
-from learning.queries import parts_of, visible_lessons
+from learning.queries import parts_of, read_lesson, visible_lessons
 from learning.services import NoteClash, Sent, keep_place, save_note, set_bookmark
 
 LONGEST_WRITER = 36
@@ -29,7 +28,7 @@ MOST_DIGITS = 9
 @require_POST
 def place_keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Remember which part of the lesson is being read; sent by a script, answers nothing."""
-    lesson = get_object_or_404(visible_lessons(request.user), pk=pk)
+    lesson = _lesson_or_404(request, pk)
     try:
         keep_place(
             person=request.user,
@@ -46,7 +45,7 @@ def place_keep(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson_notes(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: my notes to a lesson. POST: save one; a script is answered in JSON, a form by a page."""
-    lesson = get_object_or_404(visible_lessons(request.user), pk=pk)
+    lesson = _lesson_or_404(request, pk)
     if request.method != "POST":
         return _notes_page(request, lesson)
     sent = _sent(request)
@@ -94,7 +93,7 @@ def _notes_page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "lesson": lesson,
-        "course": course_of(lesson),
+        "course": read_lesson(person=request.user, lesson=lesson)[0],
         **note_fields(request.user, lesson, parts_of(lesson), sent, error, clash),
     }
     status = 409 if clash else 422 if error else 200
@@ -105,7 +104,7 @@ def _notes_page(
 @require_POST
 def bookmark_set(request: HttpRequest, pk: int) -> HttpResponse:
     """Put or take away the bookmark, and go back to where the button was."""
-    lesson = get_object_or_404(visible_lessons(request.user), pk=pk)
+    lesson = _lesson_or_404(request, pk)
     on = request.POST.get("on") == "1"
     set_bookmark(person=request.user, lesson=lesson, on=on, at=timezone.now())
     messages.success(request, _("Bookmarked.") if on else _("The bookmark is taken away."))
@@ -140,3 +139,9 @@ def note_export(request: HttpRequest) -> HttpResponse:
 def bookmark_list(request: HttpRequest) -> HttpResponse:
     """All lessons one has bookmarked."""
     return render(request, "learning/bookmark_list.html", {"lessons": own_bookmarks(request.user)})
+
+
+def _lesson_or_404(request: HttpRequest, pk: int) -> LessonPage:
+    """The lesson as this person reads it; 404 for whom it is closed."""
+    lesson = get_object_or_404(visible_lessons(request.user), pk=pk)
+    return read_lesson(person=request.user, lesson=lesson)[1]

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from courses.services import freeze_course
 from kit.refusing import Refused
 from learning.choices import EndReason, StudyKind
 from learning.models import LedgerEntry, LessonProgress, StudyEvent, StudySession
@@ -84,6 +85,8 @@ def test_completion_keeps_its_instant_when_the_plan_grows(person, course, at):
     beat(session_id=session.pk, person=person, at=later(at, 4))
     lesson.planned_seconds = 30
     lesson.save()
+    freeze_course(course=course, at=later(at, 4))
+    session = start_study(person=person, lesson=lesson, at=later(at, 4))
 
     beat(session_id=session.pk, person=person, at=later(at, 24))
 

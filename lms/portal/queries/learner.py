@@ -7,12 +7,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from courses.models import CoursePage, LessonPage, ModulePage
+from courses.models import CoursePage, LessonPage
 from exams.choices import SubmissionState
 from exams.models import Admission, TaskAssignment
 from learning.context import lesson_place
-from learning.models import LessonProgress
-from learning.queries import visible_courses, visible_lessons
+from learning.queries import (
+    CourseOutline,
+    OutlineModule,
+    course_outlines,
+    read_courses,
+    read_lesson,
+    visible_courses,
+)
+from learning.rules.outline import LessonStanding
 from training.choices import EnrolmentState
 from training.models import Enrolment
 from training.queries import course_ids_of
@@ -74,55 +81,50 @@ class Due:
 
 
 def study(user: Any) -> tuple[NextLesson | None, list[CourseProgress]]:
-    """The lesson to go on with and every course of mine."""
-    courses = list(visible_courses(user))
-    lessons = list(visible_lessons(user)) if courses else []
-    progress = {
-        row.lesson_id: row
-        for row in LessonProgress.objects.filter(person=user, lesson__in=[x.pk for x in lessons])
-    }
-    mine = [_course(course, lessons, progress) for course in courses]
-    return _next(user, courses, lessons, progress), mine
+    """The lesson to go on with and every course of mine, as my classes run on them."""
+    courses = read_courses(person=user, courses=visible_courses(user))
+    outlines = course_outlines(person=user, courses=courses)
+    return _next(user, outlines), [_course(outline) for outline in outlines]
 
 
-def _course(
-    course: CoursePage, lessons: Sequence[LessonPage], progress: dict[int, LessonProgress]
-) -> CourseProgress:
-    own = [lesson for lesson in lessons if lesson.path.startswith(course.path)]
-    rows = [(lesson, progress.get(lesson.pk)) for lesson in own]
+def _course(outline: CourseOutline) -> CourseProgress:
+    standings = outline.lessons
     return CourseProgress(
-        course=course,
-        lessons=len(own),
-        finished=sum(1 for _lesson, row in rows if row and row.completed_at),
-        credited_seconds=sum(
-            min(row.credited_seconds, lesson.planned_seconds) for lesson, row in rows if row
-        ),
-        planned_seconds=sum(lesson.planned_seconds for lesson in own),
+        course=outline.course,
+        lessons=len(standings),
+        finished=sum(1 for each in standings if each.completed_at),
+        credited_seconds=sum(each.counted for each in standings),
+        planned_seconds=sum(each.planned_seconds for each in standings),
     )
 
 
-def _next(
-    user: Any,
-    courses: Sequence[CoursePage],
-    lessons: Sequence[LessonPage],
-    progress: dict[int, LessonProgress],
-) -> NextLesson | None:
+def _next(user: Any, outlines: Sequence[CourseOutline]) -> NextLesson | None:
     """The unfinished lesson studied last; else the first unfinished one."""
-    unfinished = [x for x in lessons if not (x.pk in progress and progress[x.pk].completed_at)]
+    unfinished = [
+        (outline, module, lesson)
+        for outline in outlines
+        for module in outline.modules
+        for lesson in module.lessons
+        if lesson.completed_at is None
+    ]
     if not unfinished:
         return None
-    begun = [x for x in unfinished if x.pk in progress]
-    lesson = max(begun, key=lambda x: progress[x.pk].last_at) if begun else unfinished[0]
-    module = ModulePage.objects.parent_of(lesson).first()
-    row = progress.get(lesson.pk)
+    begun = [each for each in unfinished if each[2].last_at is not None]
+    outline, module, lesson = max(begun, key=_last_at) if begun else unfinished[0]
+    found = LessonPage.objects.get(pk=lesson.lesson_id)
+    page = read_lesson(person=user, lesson=found)[1]
     return NextLesson(
-        lesson=lesson,
-        course=next(c for c in courses if lesson.path.startswith(c.path)),
-        module_title=module.title if module else "",
-        credited_seconds=row.credited_seconds if row else 0,
-        started=row is not None,
-        place=lesson_place(user, lesson),
+        lesson=page,
+        course=outline.course,
+        module_title=module.title,
+        credited_seconds=lesson.credited_seconds,
+        started=lesson.last_at is not None,
+        place=lesson_place(user, page),
     )
+
+
+def _last_at(each: tuple[CourseOutline, OutlineModule, LessonStanding]) -> Any:
+    return each[2].last_at
 
 
 def due(user: Any, at: datetime) -> list[Due]:
