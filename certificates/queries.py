@@ -10,7 +10,6 @@ from certificates.choices import LIVE, CertificateState
 from certificates.models import Certificate
 from exams.choices import AssessmentState
 from exams.models import Assessment
-from learning.queries import credited_seconds
 from training.models import ClassSession, Enrolment
 from training.rules.gate import COUNTS_AS_ATTENDED
 
@@ -35,12 +34,6 @@ def classroom_seconds(enrolment: Enrolment) -> int:
         attendances__enrolment=enrolment, attendances__state__in=COUNTS_AS_ATTENDED
     ).aggregate(total=Sum("seconds"))["total"]
     return total or 0
-
-
-def online_seconds(enrolment: Enrolment) -> int:
-    """Study credited in the courses of the programme."""
-    courses = enrolment.training_class.programme.courses.values_list("pk", flat=True)
-    return credited_seconds(person=enrolment.person, course_ids=list(courses))
 
 
 def valid_certificate(enrolment: Enrolment, at: datetime | None = None) -> Certificate | None:

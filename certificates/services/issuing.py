@@ -15,7 +15,6 @@ from certificates.permissions import issues_certificates
 from certificates.queries import (
     classroom_seconds,
     enrolment_of,
-    online_seconds,
     passed_without_certificate,
 )
 from certificates.rules.numbers import series_of
@@ -30,6 +29,7 @@ from kit.identifiers import random_code
 from kit.numbering import take_number
 from kit.refusing import Refused
 from training.models import Enrolment
+from training.queries import online_seconds
 
 RENDER_TASK = "certificates.render_certificate"
 

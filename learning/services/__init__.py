@@ -1,7 +1,7 @@
 """Every write of study time, grants and hand-ins."""
 
 from learning.services.activities import answer_check, finish_activity
-from learning.services.granting import grant_courses, revoke_courses
+from learning.services.granting import grant_courses, move_grants, revoke_courses
 from learning.services.handover import GivenCode, find_handover, make_handover, use_handover
 from learning.services.notebook import NoteClash, Sent, keep_place, save_note, set_bookmark
 from learning.services.seen import Seen
@@ -26,6 +26,7 @@ __all__ = [
     "report_study",
     "report_watching",
     "resume_study",
+    "move_grants",
     "revoke_courses",
     "save_note",
     "set_bookmark",

@@ -53,6 +53,18 @@ def grant_courses(
     return made
 
 
+def move_grants(*, sources: Iterable[str], versions: Iterable[CourseVersion]) -> int:
+    """Let the standing grants of these sources open these versions; returns how many moved.
+
+    The caller holds the transaction and writes the audit row: it knows why.
+    """
+    moved = 0
+    for version in versions:
+        grants = CourseGrant.objects.standing().filter(source__in=list(sources))
+        moved += grants.filter(course=version.course_id).update(course_version=version)
+    return moved
+
+
 def revoke_courses(
     *, person: Any, source: str, at: datetime, courses: Iterable[CoursePage] | None = None
 ) -> int:

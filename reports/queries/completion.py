@@ -13,7 +13,7 @@ from kit.hours import CLASS_HOUR_SECONDS
 from kit.tables import Column
 from learning.models import LessonProgress
 from reports.queries.scope import Scope, enrolments_in
-from training.models import Attendance, ClassSession, Programme
+from training.models import Attendance, ClassCourse, ClassSession, Programme
 from training.rules.lateness import LateShare
 
 CHUNK = 1000
@@ -102,6 +102,12 @@ class _Facts:
         )
         self.seconds = self._seconds({place["person_id"] for place in chunk})
         self.courses = self._courses({place["programme_id"] for place in chunk})
+        self.of_class = self._of_class(chunk)
+        self.pinned = set(
+            ClassCourse.objects.using(using)
+            .filter(training_class__in={place["class_id"] for place in chunk})
+            .values_list("training_class", flat=True)
+        )
 
     def _attended(self, places: list[int]) -> dict[int, LateShare]:
         """Place → attendances that count, and how many of them were entered later."""
@@ -146,6 +152,24 @@ class _Facts:
         )
         return {(person, path): seconds for person, path, seconds in rows}
 
+    def _of_class(self, chunk: list[dict[str, Any]]) -> dict[tuple[int, int], int]:
+        """(person, class) → credited seconds by the plans of the versions the class runs on."""
+        place = "lesson__version_places"
+        classes = f"{place}__course_version__class_courses__training_class"
+        rows = (
+            LessonProgress.objects.using(self.using)
+            .filter(person__in={each["person_id"] for each in chunk})
+            .filter(**{f"{classes}__in": {each["class_id"] for each in chunk}})
+            .order_by()
+            .values_list("person", classes)
+            .annotate(
+                total=Sum(
+                    Least(F("credited_seconds"), F(f"{place}__lesson_version__planned_seconds"))
+                )
+            )
+        )
+        return {(person, training_class): seconds for person, training_class, seconds in rows}
+
     def _courses(self, programmes: set[int]) -> dict[int, list[str]]:
         """Programme → paths of the courses whose study counts for it."""
         found: dict[int, list[str]] = {}
@@ -160,6 +184,9 @@ class _Facts:
 
     def _tenths(self, place: dict[str, Any]) -> int:
         """Tenths of a class hour studied online for this place, rounded down."""
+        if place["class_id"] in self.pinned:
+            seconds = self.of_class.get((place["person_id"], place["class_id"]), 0)
+            return seconds * 10 // CLASS_HOUR_SECONDS
         paths = self.courses.get(place["programme_id"], ())
         seconds = sum(self.seconds.get((place["person_id"], path), 0) for path in paths)
         return seconds * 10 // CLASS_HOUR_SECONDS

@@ -98,15 +98,18 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
 
 
 def ready_programme(**fields):
-    """A programme that a class can be opened for: exam, published scheme, one course, one task."""
-    from tests.factories.courses import CourseFactory
+    """A programme that a class can be opened for: exam, published scheme, one course of three
+    lessons, one task."""
+    from tests.factories.courses import CourseFactory, lesson_of
     from tests.factories.exams import ExamFactory
     from tests.factories.exams_practical import SchemeFactory, TaskVersionFactory
 
     programme = ProgrammeFactory(
         exam=ExamFactory(), assessment_scheme=SchemeFactory(), **{"timetable": PLAN, **fields}
     )
-    programme.courses.add(CourseFactory())
+    programme.courses.add(course := CourseFactory())
+    for _number in range(3):
+        lesson_of(course, planned_seconds=18_000)
     programme.practical_tasks.add(TaskVersionFactory().task)
     return programme
 
@@ -176,12 +179,14 @@ def place_in(training_class, **fields):
 
 
 def study(person, programme, seconds, at):
-    """Credit up to 54 000 s in three lessons of the first course without waiting for beats."""
+    """Credit up to 54 000 s in the three lessons of the first course without waiting for beats."""
+    from courses.models import LessonPage
     from learning.models import LessonProgress
     from tests.factories.courses import lesson_of
 
-    for _number in range(3):
-        lesson = lesson_of(programme.courses.first(), planned_seconds=18_000)
+    course = programme.courses.first()
+    lessons = list(LessonPage.objects.descendant_of(course).order_by("path"))
+    for lesson in lessons or [lesson_of(course, planned_seconds=18_000) for _number in range(3)]:
         LessonProgress.objects.create(
             person=person, lesson=lesson, credited_seconds=min(18_000, seconds), last_at=at
         )

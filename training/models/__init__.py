@@ -4,9 +4,11 @@ from training.models.enrolment import Enrolment
 from training.models.evidence import ProcessEvidence
 from training.models.programme import Programme
 from training.models.training_class import TrainingClass
+from training.models.version import ClassCourse
 
 __all__ = [
     "Attendance",
+    "ClassCourse",
     "ClassSession",
     "Enrolment",
     "ProcessEvidence",

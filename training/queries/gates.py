@@ -32,14 +32,28 @@ class Missing:
 
 
 def course_ids_of(training_class: TrainingClass) -> list[int]:
-    """The courses whose study counts for this class."""
-    return list(training_class.programme.courses.values_list("pk", flat=True))
+    """The courses whose study counts for this class: those it was opened with."""
+    pinned = list(training_class.class_courses.values_list("course_id", flat=True))
+    return pinned or list(training_class.programme.courses.values_list("pk", flat=True))
+
+
+def version_ids_of(training_class: TrainingClass) -> list[int]:
+    """The versions a class runs on; none while it is a draft."""
+    return list(training_class.class_courses.values_list("version_id", flat=True))
+
+
+def online_seconds(enrolment: Enrolment) -> int:
+    """Study credited to a person in what the class runs on, no lesson beyond its plan."""
+    training_class = enrolment.training_class
+    versions = version_ids_of(training_class)
+    courses = [] if versions else course_ids_of(training_class)
+    return credited_seconds(person=enrolment.person, course_ids=courses, version_ids=versions)
 
 
 def gate_of(enrolment: Enrolment, at: datetime) -> Gate:
     """Hours and attendance of one person at this instant."""
     training_class = enrolment.training_class
-    seconds = credited_seconds(person=enrolment.person, course_ids=course_ids_of(training_class))
+    seconds = online_seconds(enrolment)
     ended = training_class.sessions.ended(at).values_list("pk", flat=True)
     states = dict(enrolment.attendances.values_list("session_id", "state"))
     return _gate(training_class, seconds, [states.get(pk) for pk in ended])
@@ -71,14 +85,19 @@ def gates_of(
 
 def seconds_by_person(training_class: TrainingClass, people: Iterable[int]) -> dict[int, int]:
     """Person id → credited online seconds; no lesson counts more than it plans."""
-    lessons = lessons_of(training_class.programme.courses.all())
-    rows = (
-        LessonProgress.objects.filter(person__in=list(people), lesson__in=lessons.values("pk"))
-        .order_by()
-        .values_list("person_id")
-        .annotate(total=Sum(Least(F("credited_seconds"), F("lesson__planned_seconds"))))
+    mine = LessonProgress.objects.filter(person__in=list(people)).order_by()
+    versions = version_ids_of(training_class)
+    if versions:
+        mine = mine.filter(lesson__version_places__course_version__in=versions)
+        planned = F("lesson__version_places__lesson_version__planned_seconds")
+    else:
+        lessons = lessons_of(training_class.programme.courses.all())
+        mine = mine.filter(lesson__in=lessons.values("pk"))
+        planned = F("lesson__planned_seconds")
+    totals = mine.values_list("person_id").annotate(
+        total=Sum(Least(F("credited_seconds"), planned))
     )
-    return dict(rows)
+    return dict(totals)
 
 
 def _gate(training_class: TrainingClass, seconds: int, states: Iterable[str | None]) -> Gate:

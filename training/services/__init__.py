@@ -4,6 +4,7 @@ from training.services.classes import advance_class, create_class, finish_class,
 from training.services.completing import complete_enrolment
 from training.services.enrolling import EnrolmentOutcome, enrol_people
 from training.services.marking import Mark, record_process_mark, record_process_marks
+from training.services.versions import move_to_newest, pin_versions
 
 __all__ = [
     "EnrolmentOutcome",
@@ -13,7 +14,9 @@ __all__ = [
     "create_class",
     "enrol_people",
     "finish_class",
+    "move_to_newest",
     "open_class",
+    "pin_versions",
     "record_process_mark",
     "record_process_marks",
     "refresh_admission",

@@ -22,6 +22,7 @@ from training.rules.timetable import (
     last_day,
     theory_window,
 )
+from training.services.versions import pin_versions
 
 
 @transaction.atomic
@@ -184,6 +185,7 @@ def _make_ready(training_class: TrainingClass, *, by: Any, at: datetime) -> None
         )
     if not training_class.trainers.exists():
         raise TrainingError("no_trainer", _("Name at least one trainer first."))
+    pin_versions(training_class=training_class, at=at)
     if training_class.sitting is None:
         training_class.sitting = schedule_sitting(
             exam=programme.exam,

@@ -140,7 +140,7 @@ def _take_in(training_class: TrainingClass, person: Any, by: Any, at: datetime) 
         enrolled_at=at,
         enrolled_by=by,
     )
-    grant_courses(person=person, courses=programme.courses.all(), source=place.context, at=at)
+    _open_courses(place, at)
     open_assessment(
         person=person,
         context=place.context,
@@ -156,6 +156,19 @@ def _take_in(training_class: TrainingClass, person: Any, by: Any, at: datetime) 
     person_enrolled.send(sender=Enrolment, enrolment=place, at=at)
     refresh_admission(enrolment_id=place.pk, at=at)
     return place
+
+
+def _open_courses(place: Enrolment, at: datetime) -> None:
+    """The courses of the class, each in the version that the class runs on."""
+    pinned = list(place.training_class.class_courses.select_related("course", "version"))
+    courses = [row.course for row in pinned] or place.training_class.programme.courses.all()
+    grant_courses(
+        person=place.person,
+        courses=courses,
+        versions=[row.version for row in pinned],
+        source=place.context,
+        at=at,
+    )
 
 
 def _due_at(training_class: TrainingClass) -> datetime:

@@ -1,0 +1,74 @@
+"""Pinning a class to the course versions it runs on."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from courses.models import CoursePage, CourseVersion
+from courses.services import freeze_course
+from learning.services import move_grants
+from training.choices import TAKING_PEOPLE
+from training.errors import TrainingError
+from training.models import ClassCourse, TrainingClass
+from training.permissions import runs_classes
+
+
+def pin_versions(*, training_class: TrainingClass, at: datetime) -> list[ClassCourse]:
+    """Fix the courses of a class in their versions of now; once pinned nothing changes.
+
+    A course that was never published is left out: nobody can read it.
+    """
+    pinned = list(training_class.class_courses.all())
+    if pinned:
+        return pinned
+    versions = _newest(training_class.programme.courses.order_by("path"), at)
+    return ClassCourse.objects.bulk_create(
+        ClassCourse(
+            training_class=training_class,
+            course_id=version.course_id,
+            version=version,
+            pinned_at=at,
+        )
+        for version in versions
+    )
+
+
+def _newest(courses: Any, at: datetime) -> list[CourseVersion]:
+    found = (freeze_course(course=course, at=at) for course in courses)
+    return [version for version in found if version is not None]
+
+
+@transaction.atomic
+def move_to_newest(*, training_class: TrainingClass, by: Any, at: datetime) -> list[ClassCourse]:
+    """Move a class that is still taking people to what is published now; returns what moved.
+
+    Its people read the newer versions from then on, and their hours count by them; time that
+    was credited stays. Raises TrainingError: not_allowed, not_taking, is_newest.
+    """
+    if not runs_classes(by):
+        raise TrainingError("not_allowed", _("Only HR moves a class to newer course versions."))
+    locked = TrainingClass.objects.select_for_update(of=("self",)).get(pk=training_class.pk)
+    if locked.state not in TAKING_PEOPLE:
+        message = _("Only a class that is filed or open moves to newer course versions.")
+        raise TrainingError("not_taking", message)
+    moved = [row for row in locked.class_courses.select_related("course") if _moves(row, at)]
+    if not moved:
+        raise TrainingError("is_newest", _("The class runs on the newest versions already."))
+    ClassCourse.objects.bulk_update(moved, ["version", "pinned_at"])
+    sources = [place.context for place in locked.enrolments.all()]
+    move_grants(sources=sources, versions=[row.version for row in moved])
+    detail = {"versions": {row.course.code: row.version.number for row in moved}}
+    record(action="training.class_versions_moved", at=at, actor=by, obj=locked, detail=detail)
+    return moved
+
+
+def _moves(row: ClassCourse, at: datetime) -> bool:
+    course: CoursePage = row.course
+    newest = freeze_course(course=course, at=at)
+    if newest is None or newest.pk == row.version_id:
+        return False
+    row.version, row.pinned_at = newest, at
+    return True
