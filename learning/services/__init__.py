@@ -25,7 +25,6 @@ __all__ = [
     "make_handover",
     "report_study",
     "report_watching",
-    "resume_study",
     "move_grants",
     "revoke_courses",
     "save_note",

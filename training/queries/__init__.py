@@ -10,7 +10,9 @@ from training.queries.gates import (
     gates_of,
     late_entries,
     late_share,
+    online_seconds,
     seconds_by_person,
+    version_ids_of,
     whats_missing,
 )
 from training.queries.hours import HoursSheet, hours_of, people_inspected_by
@@ -27,7 +29,9 @@ __all__ = [
     "hours_of",
     "late_entries",
     "late_share",
+    "online_seconds",
     "people_inspected_by",
     "seconds_by_person",
+    "version_ids_of",
     "whats_missing",
 ]
