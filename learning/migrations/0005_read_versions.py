@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('courses', '0006_course_versions'),
+        ('learning', '0004_handover'),
         ('learning', '0004_watched_recordings'),
     ]
 

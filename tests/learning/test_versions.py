@@ -23,9 +23,9 @@ from learning.queries import (
 )
 from learning.services import (
     answer_check,
-    beat,
     finish_activity,
     grant_courses,
+    report_study,
     revoke_courses,
     start_study,
 )
@@ -199,7 +199,8 @@ def test_study_ends_at_the_plan_of_the_version_and_names_it(person, course, less
     session = start_study(person=person, lesson=lesson, at=at)
 
     results = [
-        beat(session_id=session.pk, person=person, at=later(at, 50 * (n + 1))) for n in range(3)
+        report_study(session_id=session.pk, person=person, at=later(at, 50 * (n + 1)))
+        for n in range(3)
     ]
 
     assert [(one.credited, one.planned_seconds, one.state) for one in results] == [
@@ -213,7 +214,7 @@ def test_study_goes_on_after_the_page_was_taken_offline(person, lesson, at):
     session = start_study(person=person, lesson=lesson, at=at)
     lesson.unpublish()
 
-    assert beat(session_id=session.pk, person=person, at=later(at, 50)).credited == 50
+    assert report_study(session_id=session.pk, person=person, at=later(at, 50)).credited == 50
 
 
 def test_hand_ins_and_answers_name_the_version_and_keep_its_words(person, course, lesson, at):
