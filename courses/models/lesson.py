@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -28,6 +29,7 @@ from courses.models.media import MediaFile
 from courses.rules.hours import Part, claims_too_much, honest_parts, honest_seconds
 from courses.rules.streams import Stream, media_ids
 
+PHONE_TEMPLATE = "courses/preview_phone.html"
 LONGEST_LESSON_SECONDS = 6 * 3600
 HOUR_STREAMS = ("body", "worked_example", "drill", "case", "checks")
 
@@ -120,6 +122,12 @@ class LessonPage(LearnPage):
     template = PREVIEW_TEMPLATE
     page_description = _("One lesson with its drill, case and checks")
 
+    preview_modes = [
+        ("learner", _("As learners see it")),
+        ("phone", _("On a phone")),
+        ("print", _("On paper")),
+    ]
+
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
@@ -128,6 +136,14 @@ class LessonPage(LearnPage):
                 condition=models.Q(planned_seconds__gte=1), name="lesson_plans_some_seconds"
             )
         ]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """The phone frames the learner's preview, so that its own width decides the layout."""
+        return PHONE_TEMPLATE if mode_name == "phone" else PREVIEW_TEMPLATE
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {"preview_mode": mode_name}
 
     @property
     def learn_path(self) -> str:

@@ -54,6 +54,10 @@ def one(name: str) -> Callable[[Any], dict[str, Any]]:
     return lambda made: {"pk": made[name]}
 
 
+def page(name: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda made: {"page_id": made[name]}
+
+
 # The slip holder and the set-up link need a step before; the test takes it.
 SCREENS = [
     Screen("account_login"),
@@ -180,6 +184,10 @@ SCREENS = [
     Screen("audit:audit_list", "auditor"),
     Screen("people:role_list", "administrator"),
     Screen("people:staff_new", "administrator"),
+    # previews of a lesson in the Wagtail admin
+    Screen("wagtailadmin_pages:view_draft", "editor", page("rich_lesson"), "?mode=learner"),
+    Screen("wagtailadmin_pages:view_draft", "editor", page("rich_lesson"), "?mode=phone"),
+    Screen("wagtailadmin_pages:view_draft", "editor", page("rich_lesson"), "?mode=print"),
 ]
 WITH_A_STEP_BEFORE = {"people:password_set", "people:setup"}
 

@@ -37,6 +37,10 @@ class HourBar extends HTMLElement {
     const quietly = { passive: true, capture: true };
     SIGNS.forEach((name) => document.addEventListener(name, (event) => this.sign(event), quietly));
     ACTS.forEach((name) => document.addEventListener(name, (event) => this.act(event), quietly));
+    // A recording that plays (watched-media.js) is a sign too; it never answers a question.
+    document.addEventListener("study:active", () => {
+      if (!this.askedAt) this.active = Date.now();
+    });
     document.addEventListener("visibilitychange", () => this.looked());
     window.addEventListener("pagehide", () => this.left());
     window.addEventListener("pageshow", (event) => event.persisted && this.goOn());
