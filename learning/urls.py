@@ -1,10 +1,21 @@
 from django.urls import URLPattern, URLResolver, path
 
-from learning.views import catalogue, courses, handover, lessons, media, notebook, study, watching
+from learning.views import (
+    catalogue,
+    courses,
+    handover,
+    lessons,
+    media,
+    notebook,
+    search,
+    study,
+    watching,
+)
 
 app_name = "learning"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("learn/catalogue/", catalogue.catalogue_list, name="catalogue_list"),
+    path("learn/search/", search.lesson_search, name="lesson_search"),
     path("learn/courses/<slug:slug>/", courses.course_detail, name="course_detail"),
     path("learn/courses/<slug:slug>/end/", courses.course_end, name="course_end"),
     path("learn/lessons/<int:pk>/", lessons.lesson_detail, name="lesson_detail"),

@@ -69,6 +69,8 @@ SCREENS = [
     # trainees
     Screen("portal:learner_home", "studying"),
     Screen("portal:learner_home", "graduate"),
+    Screen("learning:lesson_search", "studying", query="?q=ROI"),
+    Screen("learning:lesson_search", "studying", query="?q=zzz"),
     Screen("learning:catalogue_list", "studying"),
     Screen("learning:catalogue_list", "studying", query="?field=data&q=zzz"),
     Screen("learning:catalogue_list", "hr"),

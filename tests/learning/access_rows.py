@@ -38,6 +38,7 @@ def video(world):
 READERS = {"trainee", "trainer", "other_trainer", "hr", "editor"}
 ROWS = [
     Row("learning:catalogue_list", ok=SIGNED_IN),
+    Row("learning:lesson_search", ok=SIGNED_IN),
     Row("learning:course_detail", ok=READERS, kwargs=lambda w: {"slug": "granted"}),
     Row("learning:lesson_detail", ok=READERS, kwargs=lesson),
     Row("learning:media_file", ok={*READERS, "administrator"}, kwargs=video),
