@@ -240,6 +240,8 @@ PAGES = [
     Page("reports:dashboard_view", "hr", finished_place, query="year=2026"),
     Page("reports:kpi_rows", "hr", finished_place, kwargs=kpi("coverage"), query="year=2026"),
     Page("reports:kpi_rows", "hr", finished_place, kwargs=kpi("pass_rate"), query="year=2026"),
+    Page("reports:own_pack_list", "trainee", lambda person, _: EnrolmentFactory(person=person)),
+    Page("reports:class_pack", "hr", lambda _, made: place_in(made), ready_class, pk),
     Page(
         "reports:report_list", "hr",
         lambda person, _: JobFactory(owner=person, kind="report-completion"),

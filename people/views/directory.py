@@ -24,6 +24,7 @@ from people.permissions import (
 )
 from people.queries import find_by_id_number
 from people.roles import ADMINISTRATOR, AUDITOR, HR
+from people.signals import person_pages_wanted
 
 PER_PAGE = 50
 
@@ -89,9 +90,16 @@ def _detail(request: HttpRequest, person: User, **more: Any) -> HttpResponse:
         "reveals": reveals_id_numbers(request.user),
         "reason_form": ReasonForm(),
         "now": timezone.now(),
+        "pages": _pages(person, request.user),
         **more,
     }
     return render(request, "people/person_detail.html", context)
+
+
+def _pages(person: User, user: Any) -> list[tuple[str, str]]:
+    """Further pages about this person that higher floors offer this reader."""
+    answers = person_pages_wanted.send(User, person=person, user=user)
+    return [page for _receiver, pages in answers for page in pages]
 
 
 @role_required(HR)

@@ -23,7 +23,7 @@ from training.forms import ClassForm, EnrolForm, RosterFilterForm, class_default
 from training.models import TrainingClass
 from training.queries import class_summary, classes_with_counts, late_share
 from training.services import advance_class, create_class, enrol_people
-from training.views.rows import days_of, trainee_context
+from training.views.rows import days_of, pages_of, trainee_context
 
 PAGE = 50
 OFFERED = 200
@@ -73,6 +73,7 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **trainee_context(training_class, at, request.GET.dict()),
         "days": days_of(sessions, timezone.localdate(at)),
         "takes_people": training_class.state in TAKING_PEOPLE,
+        "pages": pages_of(training_class, request.user),
     }
     return render(request, "training/class_detail.html", context)
 

@@ -16,6 +16,7 @@ from people.queries import find_people
 from training.models import ClassSession, Enrolment, ProcessEvidence, TrainingClass
 from training.queries import gates_of
 from training.rules.gate import Gate
+from training.signals import class_pages_wanted
 
 PAGE = 50
 
@@ -95,3 +96,9 @@ def days_of(sessions: Iterable[ClassSession], today: date) -> list[DayOfClass]:
         on = timezone.localtime(of_day[0].starts_at).date()
         days.append(DayOfClass(number, on, of_day[0].theme, of_day, on == today))
     return days
+
+
+def pages_of(training_class: TrainingClass, user: Any) -> list[tuple[str, str]]:
+    """Further pages about this class that higher floors offer this reader: label and address."""
+    answers = class_pages_wanted.send(TrainingClass, training_class=training_class, user=user)
+    return [page for _receiver, pages in answers for page in pages]

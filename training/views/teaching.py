@@ -10,7 +10,7 @@ from people.roles import TRAINER
 from training.models import TrainingClass
 from training.queries import class_summary, classes_with_counts, late_share, whats_missing
 from training.rules.marks import items_of, tally
-from training.views.rows import days_of, trainee_context
+from training.views.rows import days_of, pages_of, trainee_context
 
 
 @role_required(TRAINER)
@@ -43,6 +43,7 @@ def teaching_class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **trainee_context(training_class, at, request.GET.dict()),
         "days": days_of(sessions, timezone.localdate(at)),
         "next_session": next((session for session in sessions if session.ends_at > at), None),
+        "pages": pages_of(training_class, request.user),
         "at": at,
     }
     return render(request, "training/teaching_class_detail.html", context)

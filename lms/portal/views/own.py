@@ -26,6 +26,7 @@ def own_profile(request: HttpRequest) -> HttpResponse:
             "results": nav.address("exams:own_result_list"),
             "claims": nav.address("subsidies:own_claim_list"),
             "surveys": nav.address("evaluations:survey_list"),
+            "packs": nav.address("reports:own_pack_list"),
             "jobs": nav.address("jobs:job_list"),
             "notices": nav.address("notices:notice_list"),
             "certificates": nav.address("certificates:certificate_wall"),
