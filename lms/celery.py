@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "worker-heartbeat": {"task": "jobs.heartbeat", "schedule": 20.0},
     "clean-certificate-orphans": {"task": "certificates.clean_orphans", "schedule": 3600.0},
     "clean-lesson-imports": {"task": "courses.clean_imports", "schedule": 3600.0},
+    "clean-pack-orphans": {"task": "reports.clean_orphans", "schedule": 3600.0},
     "clean-dossier-orphans": {"task": "subsidies.clean_orphans", "schedule": 3600.0},
     "seal-audit": {"task": "audit.seal_rows", "schedule": 60.0},
 }

@@ -4,11 +4,10 @@ from typing import Any
 
 from people import roles
 from people.roles import has_role
+from reports.choices import MONEY_READERS
 
 # All classes; trainers read those they teach.
 READERS = (roles.HR, roles.OFFICER, roles.APPROVER, roles.FINANCE, roles.AUDITOR)
-# Fees, waivers and claims.
-MONEY_READERS = (roles.HR, roles.APPROVER, roles.FINANCE, roles.AUDITOR)
 MAKERS = (roles.HR, roles.AUDITOR)
 
 

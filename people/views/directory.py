@@ -98,7 +98,7 @@ def _detail(request: HttpRequest, person: User, **more: Any) -> HttpResponse:
 
 def _pages(person: User, user: Any) -> list[tuple[str, str]]:
     """Further pages about this person that higher floors offer this reader."""
-    answers = person_pages_wanted.send(User, person=person, user=user)
+    answers: Any = person_pages_wanted.send(User, person=person, user=user)
     return [page for _receiver, pages in answers for page in pages]
 
 

@@ -1,0 +1,3 @@
+from reports.models.pack import EvidencePack, PackFrozenError
+
+__all__ = ["EvidencePack", "PackFrozenError"]

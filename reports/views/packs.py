@@ -13,6 +13,8 @@ from kit.http import only_filters
 from people import roles
 from people.permissions import role_required
 from people.roles import has_role
+from reports.choices import Audience
+from reports.models import EvidencePack
 from reports.permissions import READERS, makes_packs, reads_money
 from reports.queries.packs import OWN, TRAINER, Depth, class_content, person_content, place
 from reports.queries.packs.readers import own_places, readable_classes, readable_places
@@ -21,7 +23,18 @@ from reports.views.links import links_for, own_link
 from training.permissions import teaches
 
 PEOPLE_A_PAGE = 50
+SHOWN = 10
 STAFF = (*READERS, roles.TRAINER)
+
+
+def _files(request: HttpRequest, packs: Any) -> dict[str, Any]:
+    """The frozen files of a subject that this reader may fetch, newest first."""
+    visible = packs.visible_to(request.user).select_related("requested_by")
+    return {
+        "packs": visible.order_by("-number")[:SHOWN],
+        "makes": makes_packs(request.user),
+        "reads_files": reads_money(request.user),
+    }
 
 
 def depth_for(user: Any) -> Depth:
@@ -45,7 +58,7 @@ def class_pack(request: HttpRequest, pk: int) -> HttpResponse:
         "training_class": training_class,
         "page": page,
         "sections": class_sections(content, link=link, people=list(page)),
-        "makes": makes_packs(request.user),
+        **_files(request, EvidencePack.objects.filter(training_class=pk, enrolment=None)),
     }
     return render(request, "reports/class_pack.html", context)
 
@@ -63,7 +76,7 @@ def person_pack(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespons
         "training_class": training_class,
         "enrolment": enrolment,
         "sections": person_sections(content, link=link),
-        "makes": makes_packs(request.user),
+        **_files(request, enrolment.evidence_packs.filter(audience=Audience.OFFICE)),
     }
     return render(request, "reports/person_pack.html", context)
 
@@ -87,6 +100,7 @@ def own_pack(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
         "training_class": enrolment.training_class,
         "enrolment": enrolment,
         "sections": person_sections(content, link=own_link),
+        "packs": enrolment.evidence_packs.filter(audience=Audience.OWN).order_by("-number")[:SHOWN],
         "makes": True,
     }
     return render(request, "reports/own_pack.html", context)

@@ -35,6 +35,8 @@ NOT_SCREENS = {
     "people:roster_template": "a file",
     "people:roster_errors": "a file",
     "portal:front_door": "leads on",
+    "reports:pack_download": "a file",
+    "reports:pack_content": "a file",
     "subsidies:document_download": "a file",
     "subsidies:dossier_download": "a file",
 }

@@ -100,5 +100,5 @@ def days_of(sessions: Iterable[ClassSession], today: date) -> list[DayOfClass]:
 
 def pages_of(training_class: TrainingClass, user: Any) -> list[tuple[str, str]]:
     """Further pages about this class that higher floors offer this reader: label and address."""
-    answers = class_pages_wanted.send(TrainingClass, training_class=training_class, user=user)
+    answers: Any = class_pages_wanted.send(TrainingClass, training_class=training_class, user=user)
     return [page for _receiver, pages in answers for page in pages]

@@ -24,7 +24,8 @@ def places_of(training_class: TrainingClass) -> list[Enrolment]:
 
 def place(enrolment_id: int) -> Enrolment:
     """One place with what its record reads."""
-    return _places().get(pk=enrolment_id)
+    found: Enrolment = _places().get(pk=enrolment_id)
+    return found
 
 
 def _places() -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from people.roles import has_role
+from reports.models import EvidencePack
 from reports.permissions import READERS
 from training.models import Enrolment, TrainingClass
 
@@ -22,6 +23,14 @@ def readable_classes(user: Any) -> QuerySet[TrainingClass]:
 def readable_places(user: Any) -> QuerySet[Enrolment]:
     """The places of the classes that `readable_classes` finds."""
     return Enrolment.objects.filter(training_class__in=readable_classes(user).values("pk"))
+
+
+def newest_pack(*, class_id: int, enrolment_id: int | None, audience: str) -> EvidencePack | None:
+    """The pack that counts of one subject: the one with the highest number."""
+    packs = EvidencePack.objects.filter(
+        training_class=class_id, enrolment=enrolment_id, audience=audience
+    )
+    return packs.order_by("-number").first()
 
 
 def own_places(user: Any) -> QuerySet[Enrolment]:

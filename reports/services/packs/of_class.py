@@ -71,7 +71,7 @@ def _name(person: Person, link: Link) -> Cell:
 def _roster(people: Sequence[Person], gaps: Gaps, link: Link) -> Section:
     columns = [
         Column(_("Name"), 16), Column(_("ID number (masked)"), 18), Column(_("Unit"), 22),
-        Column(_("Post"), 12), Column(_("Category"), 10), Column(_("Enrolled"), 14),
+        Column(_("Post"), 12), Column(_("Category"), 10), Column(pgettext("time", "Enrolled"), 14),
         Column(_("State"), 8),
     ]  # fmt: skip
     rows = [
@@ -184,8 +184,8 @@ PARTS = ("theory", "practical", "process", "total")
 
 def _approvals(people: Sequence[Person], gaps: Gaps, link: Link) -> Section:
     columns = [
-        Column(_("Name"), 20), Column(_("State"), 14), Column(_("Submitted by"), 18),
-        Column(_("Time"), 15), Column(_("Approved by"), 18), Column(_("Time"), 15),
+        Column(_("Name"), 18), Column(_("State"), 10), Column(_("Submitted by"), 18),
+        Column(_("Time"), 18), Column(_("Approved by"), 18), Column(_("Time"), 18),
     ]  # fmt: skip
     rows = [
         cells(

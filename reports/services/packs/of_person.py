@@ -68,7 +68,7 @@ def person_sections(content: Content, *, link: Link) -> list[Section]:
 def _who(person: Person, gaps: Gaps, link: Link) -> Section:
     return Section(
         "roster",
-        _("Person"),
+        _("About the person"),
         facts(
             (_("Name"), Cell(person["name"], link(f"people.user:{person['person_id']}"))),
             (_("Number"), person["number"]),
@@ -76,7 +76,10 @@ def _who(person: Person, gaps: Gaps, link: Link) -> Section:
             (_("Unit"), person["unit"]),
             (_("Post"), person["post"]),
             (_("Category"), category(person["category"])),
-            (_("Enrolled"), f"{moment(person['enrolled_at'])} {person['enrolled_by']}"),
+            (
+                pgettext("time", "Enrolled"),
+                f"{moment(person['enrolled_at'])} {person['enrolled_by']}",
+            ),
             (_("State"), place_state(person["state"])),
             (_("Result on"), moment(person["completed_at"])),
         ),
@@ -87,8 +90,8 @@ def _who(person: Person, gaps: Gaps, link: Link) -> Section:
 def _attendance(content: Content, person: Person, gaps: Gaps, link: Link) -> Section:
     entries = {entry["session"]: entry for entry in person["attendance"]}
     columns = [
-        Column(_("Session"), 10), Column(_("Time"), 20), Column(_("Title"), 28),
-        Column(_("Attendance"), 12), Column(_("Recorded by"), 16), Column(_("Recorded at"), 14),
+        Column(_("Session"), 8), Column(_("Time"), 18), Column(_("Title"), 27),
+        Column(_("Attendance"), 10), Column(_("Recorded by"), 19), Column(_("Recorded at"), 18),
     ]  # fmt: skip
     rows = []
     for one in content["sessions"]:
@@ -116,10 +119,10 @@ def _attendance(content: Content, person: Person, gaps: Gaps, link: Link) -> Sec
 
 def _online(content: Content, person: Person, gaps: Gaps) -> Section:
     columns = [
-        Column(_("Lesson"), 40), Column(_("Planned seconds"), 10, True),
+        Column(_("Lesson"), 36), Column(_("Planned seconds"), 10, True),
         Column(_("Credited"), 10, True), Column(_("Counted"), 10, True),
         Column(_("Checks right"), 8, True), Column(_("Hand-ins"), 8, True),
-        Column(_("Last studied"), 14),
+        Column(_("Last studied"), 18),
     ]  # fmt: skip
     rows = [
         cells(
@@ -174,7 +177,7 @@ def _theory(content: Content, person: Person, gaps: Gaps, link: Link) -> Section
             Table(
                 _("Attempts"),
                 [
-                    Column(_("Attempt"), 12), Column(_("Begun"), 22), Column(_("Handed in"), 22),
+                    Column(_("Attempt"), 12), Column(pgettext("exam", "Begun"), 22), Column(_("Handed in"), 22),
                     Column(_("How"), 14), Column(_("State"), 15), Column(_("Score"), 15, True),
                 ],
                 attempts,
@@ -225,8 +228,8 @@ def _rubric(task: Mapping[str, Any], marking: Mapping[str, Any]) -> Table:
 def _process(person: Person, gaps: Gaps) -> Section:
     columns = [
         Column(_("Activity"), 9), Column(_("Item"), 13), Column(_("Level"), 9),
-        Column(_("Points"), 13, True), Column(_("Grounds"), 18), Column(_("Given by"), 14),
-        Column(_("Time"), 14), Column(_("State"), 10),
+        Column(_("Points"), 13, True), Column(_("Grounds"), 17), Column(_("Given by"), 14),
+        Column(_("Time"), 18), Column(_("State"), 7),
     ]  # fmt: skip
     rows = [
         cells(
@@ -315,7 +318,7 @@ def _revoked(one: Mapping[str, str]) -> str:
 def _money(person: Person, gaps: Gaps, link: Link) -> Section:
     money = person["money"]
     fee = money["fee"]
-    told = ()
+    told: tuple[tuple[str, Any], ...] = ()
     if fee:
         told = (
             (_("List price"), Cell(format_yuan(fee["list_fen"]), link(fee["ref"]))),
@@ -360,8 +363,8 @@ def _payments(rows: list[dict[str, Any]]) -> Table:
 
 def _claims(rows: list[dict[str, Any]], link: Link) -> Table:
     columns = [
-        Column(_("Claim"), 24), Column(_("Policy"), 22), Column(_("Amount"), 12, True),
-        Column(_("State"), 16), Column(_("By"), 14), Column(_("Time"), 12),
+        Column(_("Claim"), 23), Column(_("Policy"), 19), Column(_("Amount"), 11, True),
+        Column(_("State"), 14), Column(_("By"), 15), Column(_("Time"), 18),
     ]  # fmt: skip
     body = [
         cells(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.rules.completeness import SECTIONS, Gap
 from reports.services.packs.sheet import (
@@ -55,7 +56,7 @@ def check_section(content: Content, gaps: Gaps, *, with_money: bool) -> Section:
     """Every section with what it lacks, before anything else."""
     names = titles()
     rows = [
-        cells(names[key], " ".join(words(gaps, key)) or _("complete"))
+        cells(names[key], " ".join(words(gaps, key)) or pgettext("file", "complete"))
         for key in SECTIONS
         if with_money or key != "money"
     ]
@@ -152,8 +153,8 @@ def courses_section(content: Content, gaps: Gaps, link: Link) -> Section:
 def timetable_section(content: Content, gaps: Gaps, link: Link) -> Section:
     """Every session, who kept its sheet, and how many were there."""
     columns = [
-        Column(_("Session"), 7), Column(_("Time"), 19), Column(_("Title"), 25),
-        Column(_("Method, room"), 19), Column(_("Class hours"), 8, True),
+        Column(_("Session"), 6), Column(_("Time"), 26), Column(_("Title"), 22),
+        Column(_("Method, room"), 16), Column(_("Class hours"), 8, True),
         Column(_("Sheet kept by"), 15), Column(_("Present / others"), 7, True),
     ]  # fmt: skip
     rows = [

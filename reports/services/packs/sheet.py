@@ -72,7 +72,7 @@ def cells(*values: Any) -> list[Cell]:
 
 def facts(*pairs: tuple[str, Any]) -> list[tuple[str, Cell]]:
     """Facts from pairs of label and text or cell."""
-    return [(label, *cells(value)) for label, value in pairs]
+    return [(label, cells(value)[0]) for label, value in pairs]
 
 
 def moment(text: str) -> str:
