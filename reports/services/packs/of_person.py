@@ -177,8 +177,9 @@ def _theory(content: Content, person: Person, gaps: Gaps, link: Link) -> Section
             Table(
                 _("Attempts"),
                 [
-                    Column(_("Attempt"), 12), Column(pgettext("exam", "Begun"), 22), Column(_("Handed in"), 22),
-                    Column(_("How"), 14), Column(_("State"), 15), Column(_("Score"), 15, True),
+                    Column(_("Attempt"), 12), Column(pgettext("exam", "Begun"), 22),
+                    Column(_("Handed in"), 22), Column(_("How"), 14),
+                    Column(_("State"), 15), Column(_("Score"), 15, True),
                 ],
                 attempts,
             ),
