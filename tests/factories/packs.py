@@ -44,12 +44,12 @@ def attend(place):
     """Present, absent and then made up, nothing for the last session."""
     trainer = place.training_class.trainers.get()
     first, second = place.training_class.sessions.all()[:2]
-    for session, state, at in (
-        (first, "present", first.ends_at),
-        (second, "absent", second.ends_at),
-        (second, "made_up", second.ends_at + timedelta(days=1)),
+    for session, state, at, reason in (
+        (first, "present", first.ends_at, ""),
+        (second, "absent", second.ends_at, ""),
+        (second, "made_up", second.ends_at + timedelta(days=1), "补看录播并交作业"),
     ):
-        take_attendance(session=session, states={place.pk: state}, by=trainer, at=at)
+        take_attendance(session=session, states={place.pk: state}, by=trainer, at=at, reason=reason)
 
 
 def answer(person, lesson):

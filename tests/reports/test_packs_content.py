@@ -85,7 +85,7 @@ def test_a_made_up_session_says_what_stood_before_who_and_when(made, row):
     assert change == {
         "session": made.sessions.all()[1].pk, "from": "absent", "to": "made_up",
         "by": f"{trainer.name} ({trainer.number})", "at": "2026-03-10T12:15:00+08:00",
-        "reason": "",
+        "reason": "补看录播并交作业",
     }  # fmt: skip
 
 
@@ -166,15 +166,16 @@ def test_the_same_rows_have_the_same_digest_and_a_changed_row_another(row):
     assert first == second != digest(person_content(place(row.pk), at=AT))
 
 
-def test_an_older_audit_row_without_what_stood_before_is_no_correction(made, row):
+def test_a_first_entry_is_no_correction_unless_it_was_late(made, row):
     from audit.services import record
 
-    record(
-        action="training.attendance_taken", at=AT, obj=made.sessions.first(),
-        detail={"note": "x", str(row.pk): [None, "present"]},
-    )  # fmt: skip
+    for late in ({}, {"late": [row.pk], "late_reason": "漏签"}):
+        record(
+            action="training.attendance_taken", at=AT, obj=made.sessions.first(),
+            detail={str(row.pk): [None, "present"], **late},
+        )  # fmt: skip
 
-    assert len(person_of(row)["corrections"]) == 1
+    assert [one["reason"] for one in person_of(row)["corrections"]] == ["补看录播并交作业", "漏签"]
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -166,6 +166,7 @@ def attendance_of(
             {
                 "session": row.session_id,
                 "state": row.state,
+                "late_reason": row.late_reason,
                 "by": who(row.recorded_by),
                 "at": instant(row.recorded_at),
             }
@@ -174,13 +175,14 @@ def attendance_of(
 
 
 def corrections_of(training_class: TrainingClass) -> dict[int, list[dict[str, Any]]]:
-    """Enrolment id → entries that replaced an earlier one (补签): from, to, who, when, why."""
+    """Enrolment id → entries made later (补签) or replaced: from, to, who, when, why."""
     sessions = [str(pk) for pk in training_class.sessions.values_list("pk", flat=True)]
     rows = AuditRow.objects.filter(action=TAKEN, object_kind=SESSION_KIND, object_id__in=sessions)
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.order_by("pk"):
+        late, why = row.detail.get("late", []), row.detail.get("late_reason", "")
         for enrolment, change in row.detail.items():
-            if not (isinstance(change, list) and enrolment.isdigit()) or change[0] is None:
+            if not enrolment.isdigit() or (change[0] is None and int(enrolment) not in late):
                 continue
             found[int(enrolment)].append(
                 {
@@ -189,7 +191,7 @@ def corrections_of(training_class: TrainingClass) -> dict[int, list[dict[str, An
                     "to": change[1],
                     "by": row.actor_label,
                     "at": instant(row.at),
-                    "reason": row.reason,
+                    "reason": why if int(enrolment) in late else "",
                 }
             )
     return found

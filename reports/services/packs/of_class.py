@@ -31,7 +31,7 @@ from reports.services.packs.sheet import (
     category,
     cells,
     hours,
-    made_up_share,
+    late_share_text,
     moment,
     place_state,
     score,
@@ -96,13 +96,13 @@ def _attendance(content: Content, people: Sequence[Person], gaps: Gaps, link: Li
         f"{attendance_mark(state)} {attendance_state(state)}"
         for state in ("present", "late", "absent", "leave", "made_up", None)
     )
-    share = made_up_share(content["people"])
+    share = late_share_text(content["people"])
     return Section(
         "attendance",
         titles()["attendance"],
         tables=[*tables, corrections_table(content, people)],
         gaps=words(gaps, "attendance"),
-        note=legend + "　" + _("Made up: %(share)s") % {"share": share},
+        note=legend + "　" + _("Entered later: %(share)s") % {"share": share},
         is_wide=True,
     )
 
@@ -136,7 +136,7 @@ def corrections_table(content: Content, people: Sequence[Person]) -> Table:
         for person in people
         for row in person["corrections"] or ()
     ]  # fmt: skip
-    return Table(_("Entries made up or corrected"), columns, rows)
+    return Table(_("Entries made later or corrected"), columns, rows)
 
 
 def _online(content: Content, people: Sequence[Person], gaps: Gaps, link: Link) -> Section:

@@ -33,7 +33,7 @@ from reports.services.packs.sheet import (
     cells,
     facts,
     hours,
-    made_up_share,
+    late_share_text,
     moment,
     place_state,
     score,
@@ -110,7 +110,7 @@ def _attendance(content: Content, person: Person, gaps: Gaps, link: Link) -> Sec
         title,
         facts(
             (_("Attended"), f"{attended} / {ended}"),
-            (_("Made up"), made_up_share([person])),
+            (_("Entered later"), late_share_text([person])),
         ),
         [Table(title, columns, rows), corrections_table(content, [person])],
         words(gaps, "attendance"),

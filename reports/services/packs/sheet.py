@@ -13,6 +13,8 @@ from kit.hours import class_hours_text
 from people.choices import Category
 from reports.rules.completeness import Gap
 from training.choices import AttendanceState, EnrolmentState
+from training.rules.gate import COUNTS_AS_ATTENDED
+from training.rules.lateness import LateShare
 
 Link = Callable[[str], str]
 NONE = "—"
@@ -118,14 +120,13 @@ def attendance_mark(code: str | None) -> str:
     }.get(code or "", "·")
 
 
-def made_up_share(people: Iterable[Mapping[str, Any]]) -> str:
-    """How many of the attended sessions were made up afterwards, in words."""
-    states = [entry["state"] for person in people for entry in person["attendance"]]
-    made_up = states.count("made_up")
-    attended = made_up + states.count("present") + states.count("late")
-    share = made_up * 1000 // attended if attended else 0
-    return _("%(made_up)s of %(attended)s attended (%(share)s%%)") % {
-        "made_up": made_up, "attended": attended, "share": f"{share // 10}.{share % 10}",
+def late_share_text(people: Iterable[Mapping[str, Any]]) -> str:
+    """How many of the attended sessions were entered later, in words."""
+    entries = [entry for person in people for entry in person["attendance"]]
+    attended = [entry for entry in entries if entry["state"] in COUNTS_AS_ATTENDED]
+    share = LateShare(sum(bool(entry["late_reason"]) for entry in attended), len(attended))
+    return _("%(late)s of %(attended)s attended (%(share)s%%)") % {
+        "late": share.late, "attended": share.attended, "share": share.percent_text,
     }  # fmt: skip
 
 
