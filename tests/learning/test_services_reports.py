@@ -129,11 +129,15 @@ def test_a_day_that_is_full_is_said_and_written_down(send, monkeypatch):
     assert books() == [("beat", 15, ""), ("beat", 0, "capped")]
 
 
-def test_a_lesson_that_is_full_is_written_down(send, lesson):
-    lesson.planned_seconds = 10
-    lesson.save()
+def test_a_lesson_that_is_full_is_written_down(at):
+    lesson = lesson_of(CourseFactory(), planned_seconds=10)
+    person = CourseGrantFactory(course=lesson.get_parent().get_parent().specific).person
+    session = start_study(person=person, lesson=lesson, at=at)
 
-    said = [send(20), send(40)]
+    said = [
+        report_study(session_id=session.pk, person=person, at=at + timedelta(seconds=seconds))
+        for seconds in (20, 40)
+    ]
 
     assert [one.state for one in said] == ["full", "full"]
     assert books() == [("beat", 10, ""), ("beat", 0, "full")]
