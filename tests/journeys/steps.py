@@ -47,7 +47,8 @@ person = get_user_model().objects.get(number={number!r})
 lesson = LessonPage.objects.live().order_by("path").first()
 at = timezone.now() - timedelta(minutes=5)
 session = services.start_study(person=person, lesson=lesson, at=at)
-services.beat(session_id=session.pk, person=person, at=at + timedelta(seconds=19))
+when = at + timedelta(seconds=19)
+services.report_study(session_id=session.pk, person=person, at=when)
 """
 
 
