@@ -20,7 +20,12 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from courses.models import CoursePage, LessonPage
 from courses.queries import catalog
 from courses.services import frozen_once
-from courses.viewsets import LessonImportViewSet, MediaChooserViewSet, MediaViewSet
+from courses.viewsets import (
+    LessonImportViewSet,
+    LessonPasteViewSet,
+    MediaChooserViewSet,
+    MediaViewSet,
+)
 
 # No page uses pictures or documents yet, and nobody may fetch them without signing in.
 HIDDEN_MENUS = {"images", "documents"}
@@ -74,7 +79,7 @@ class CoursesGroup(ViewSetGroup):
     menu_label = _("Courses")
     menu_icon = "openquote"
     menu_order = 110
-    items = (CourseListing, LessonListing, MediaViewSet, LessonImportViewSet)
+    items = (CourseListing, LessonListing, MediaViewSet, LessonImportViewSet, LessonPasteViewSet)
 
     def get_submenu_items(self) -> list[MenuItem]:
         return [CatalogMenuItem(), *super().get_submenu_items()]

@@ -80,7 +80,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
         "course_pages/": PAGES,
         "lesson_pages/": PAGES,
     },
-    "imports": {"lesson_imports/": EDITOR},
+    "imports": {"lesson_imports/": EDITOR, "lesson_paste/": EDITOR},
     "files": {
         "images/": EDITOR,
         "images/{image}/": EDITOR,

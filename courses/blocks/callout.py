@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.blocks.groups import BOXES
-from courses.blocks.paragraph import FEATURES
+from courses.blocks.paragraph import FEATURES, CleanRichTextBlock
 
 FIGURES = "figure"
 NEEDED = {
@@ -22,7 +22,7 @@ class CalloutBlock(blocks.StructBlock):
 
     tone = blocks.ChoiceBlock(label=_("Tone"), choices=TONES, default="tip")
     title = blocks.CharBlock(label=_("Title"), max_length=80)
-    text = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
+    text = CleanRichTextBlock(label=_("Text"), features=FEATURES)
 
     source = blocks.CharBlock(
         label=_("Source of the figures"), required=False, max_length=200,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.blocks.groups import PRACTICE
-from courses.blocks.paragraph import FEATURES
+from courses.blocks.paragraph import FEATURES, CleanRichTextBlock
 
 
 class CaseBlock(blocks.StructBlock):
@@ -16,11 +16,11 @@ class CaseBlock(blocks.StructBlock):
     nobody reads it before giving an answer.
     """
 
-    scenario = blocks.RichTextBlock(label=_("Scene"), features=FEATURES)
+    scenario = CleanRichTextBlock(label=_("Scene"), features=FEATURES)
     questions = blocks.ListBlock(
         blocks.CharBlock(label=_("Question")), label=_("Questions"), default=[]
     )
-    model_answer = blocks.RichTextBlock(
+    model_answer = CleanRichTextBlock(
         label=_("Model answer"),
         features=FEATURES,
         required=False,

@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.blocks.groups import PRACTICE
-from courses.blocks.paragraph import FEATURES
+from courses.blocks.paragraph import FEATURES, CleanRichTextBlock
 
 
 class DrillBlock(blocks.StructBlock):
     """A task, what to hand in and how long it may take. The answer is stored by `learning`."""
 
-    task = blocks.RichTextBlock(label=_("Task"), features=FEATURES)
+    task = CleanRichTextBlock(label=_("Task"), features=FEATURES)
     deliverable = blocks.TextBlock(label=_("What to hand in"), required=False, rows=2)
     answer = blocks.TextBlock(
         label=_("To check against"),

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from courses.choices import Licence
 from courses.models import ModulePage
 from courses.queries import modules_to_write
-from courses.services import Draft, Rights, read_draft
+from courses.services import Draft, Rights, read_draft, read_paste
 from courses.services.importing import LONGEST_TITLE
 from kit.documents.errors import DocumentError
 from kit.documents.guard import MAX_FILE_BYTES
+from kit.documents.pasted import MOST_CHARACTERS
 
 
 class ModuleChoice(forms.ModelChoiceField[ModulePage]):
@@ -56,6 +57,36 @@ class FileForm(SourceForm):
         except DocumentError as error:
             raise forms.ValidationError(str(error)) from error
         return file
+
+
+class PasteForm(SourceForm):
+    """A pasted article; `markup` is filled by the paste box, without scripts it stays empty."""
+
+    text = forms.CharField(
+        label=_("Article"), required=False, strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 12, "data-paste-box": "", "data-most": MOST_CHARACTERS}
+        ),
+    )  # fmt: skip
+    markup = forms.CharField(
+        required=False, strip=False, widget=forms.HiddenInput(attrs={"data-paste-markup": ""})
+    )
+    field_order = ["text", "module"]
+    draft: Draft
+    data_read: bytes
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        source = cleaned.get("markup") or cleaned.get("text") or ""
+        if not source.strip():
+            self.add_error("text", _("Paste the article here."))
+            return cleaned
+        self.data_read = source.encode("utf-8", "replace")
+        try:
+            self.draft = read_paste(data=self.data_read)
+        except DocumentError as error:
+            self.add_error("text", str(error))
+        return cleaned
 
 
 class DraftForm(SourceForm):

@@ -8,6 +8,7 @@ from courses.services.importing import (
     import_lesson,
     keep_source,
     read_draft,
+    read_paste,
     read_source,
 )
 from courses.services.indexing import reindex_lessons
@@ -29,6 +30,7 @@ __all__ = [
     "load_tree",
     "note_media_uses",
     "read_draft",
+    "read_paste",
     "read_source",
     "reindex_lessons",
 ]

@@ -23,6 +23,7 @@ from courses.rules.hours import honest_parts, honest_seconds
 from courses.services.lesson_content import stream
 from courses.services.media import Words, add_media
 from kit.documents.parts import Document, LeftOut, Picture
+from kit.documents.pasted import read_pasted
 from kit.documents.reading import read_document
 from kit.refusing import Refused
 from kit.storage import private_storage, put_once, remove_orphans
@@ -71,6 +72,13 @@ class Draft:
 def read_draft(*, data: bytes, name: str) -> Draft:
     """What a .docx or .pptx would become. DocumentError when the file is refused."""
     return draft_of(document=read_document(io.BytesIO(data), name), data=data, name=name)
+
+
+def read_paste(*, data: bytes) -> Draft:
+    """What a pasted article (HTML or plain text, UTF-8) would become. DocumentError when it is
+    too long or cannot be read."""
+    document = read_pasted(data.decode("utf-8", "replace"))
+    return draft_of(document=document, data=data, name=_("pasted article"))
 
 
 def draft_of(*, document: Document, data: bytes, name: str) -> Draft:

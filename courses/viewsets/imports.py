@@ -20,15 +20,16 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.blocks import Block
 
 from courses.blocks import LessonBody
-from courses.forms.importing import DraftForm, FileForm
+from courses.forms.importing import DraftForm, FileForm, PasteForm
 from courses.queries import modules_to_write
-from courses.services import Draft, import_lesson, keep_source, read_draft, read_source
+from courses.services import Draft, import_lesson, keep_source, read_draft, read_paste, read_source
 from courses.services.importing import expired
 from kit.documents.errors import DocumentError
 from kit.documents.parts import Picture
 from kit.http import clean_file_name
 from kit.refusing import Refused
 
+PASTED = "pasted.html"  # no upload is called so: only .docx and .pptx are read
 SALT = "courses.lesson_import"
 KEPT_SECONDS = 3600
 
@@ -49,6 +50,16 @@ class EditorsOnly(WagtailAdminTemplateMixin):
         kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
         return kwargs | {"user": self.request.user}
 
+    def to_preview(self, form: Any, name: str) -> HttpResponse:
+        """Keep what was handed in and show what would come of it."""
+        kept = keep_source(data=form.data_read, suffix=PurePath(name).suffix.lower())
+        token = signing.dumps(
+            {"kept": kept, "name": name, "module": form.cleaned_data["module"].pk,
+             "by": self.request.user.pk},
+            salt=SALT, compress=True,
+        )  # fmt: skip
+        return redirect(f"{reverse('lesson_imports:preview')}?file={token}")
+
 
 class UploadView(EditorsOnly, FormView[FileForm]):
     """A file and the module it is for."""
@@ -59,13 +70,19 @@ class UploadView(EditorsOnly, FormView[FileForm]):
 
     def form_valid(self, form: FileForm) -> HttpResponse:
         name = clean_file_name(form.cleaned_data["file"].name)
-        kept = keep_source(data=form.data_read, suffix=PurePath(name).suffix.lower())
-        token = signing.dumps(
-            {"kept": kept, "name": name, "module": form.cleaned_data["module"].pk,
-             "by": self.request.user.pk},
-            salt=SALT, compress=True,
-        )  # fmt: skip
-        return redirect(f"{reverse('lesson_imports:preview')}?file={token}")
+        return self.to_preview(form, name)
+
+
+class PasteView(EditorsOnly, FormView[PasteForm]):
+    """A pasted article and the module it is for."""
+
+    template_name = "courses/imports/paste.html"
+    form_class = PasteForm
+    page_title = _("Paste an article")
+    header_icon = "paste"
+
+    def form_valid(self, form: PasteForm) -> HttpResponse:
+        return self.to_preview(form, PASTED)
 
 
 class PreviewView(EditorsOnly, FormView[DraftForm]):
@@ -97,11 +114,12 @@ class PreviewView(EditorsOnly, FormView[DraftForm]):
 
     @cached_property
     def draft(self) -> Draft:
-        return read_draft(data=read_source(name=self.ticket["kept"]), name=self.ticket["name"])
+        data, name = read_source(name=self.ticket["kept"]), self.ticket["name"]
+        return read_paste(data=data) if name == PASTED else read_draft(data=data, name=name)
 
     def get_initial(self) -> dict[str, Any]:
         return {"title": self.draft.title, "module": self.ticket["module"],
-                "source": self.ticket["name"]}  # fmt: skip
+                "source": self.draft.file_name}  # fmt: skip
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"pictures": len(self.draft.pictures)}
@@ -158,3 +176,14 @@ class LessonImportViewSet(ViewSet):
         item = super().get_menu_item(order)
         item.is_shown = lambda request: modules_to_write(request.user).exists()
         return item
+
+
+class LessonPasteViewSet(LessonImportViewSet):
+    """粘贴文章."""
+
+    name = "lesson_paste"
+    icon = "paste"
+    menu_label = _("Paste an article")
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [path("", self.construct_view(PasteView), name="index")]

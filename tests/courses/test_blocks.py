@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from wagtail import blocks as wagtail_blocks
+from wagtail.rich_text import RichText
 
 from courses import blocks
 from courses.models import LessonPage
@@ -133,3 +134,16 @@ def test_a_table_escapes_its_cells():
 
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_running_text_is_cleaned_when_it_is_saved():
+    block = blocks.ParagraphBlock(features=["bold"])
+    dirty = '<p class="MsoNormal" onclick="x()">甲<script>x</script><o:p></o:p></p>'
+
+    assert block.clean(RichText(dirty)).source == "<p>甲</p>"
+    assert wagtail_blocks.RichTextBlock not in map(type, blocks.DrillBlock().child_blocks.values())
+
+
+def test_a_remote_picture_in_running_text_is_refused_by_name():
+    with pytest.raises(ValidationError, match=r"http://a/1\.png"):
+        blocks.ParagraphBlock().clean(RichText('<p>甲<img src="http://a/1.png"></p>'))

@@ -9,10 +9,12 @@ from courses.forms import importing as forms
 from courses.models import LessonPage
 from courses.permissions import grant_editing
 from courses.services import clean_sources, ensure_catalog
+from kit.documents import pasted
 from people.services import sync_roles
 from tests.factories.courses import ModuleFactory
 from tests.factories.people import UserFactory
 from tests.kit.documents.files import p, r, word, word_file
+from tests.kit.documents.test_pasted import ARTICLE
 
 pytestmark = pytest.mark.django_db
 INDEX = reverse("lesson_imports:index")
@@ -145,3 +147,36 @@ def test_many_modules_cost_no_more_queries_than_one(client, editor, module):
         counts.append(len(caught))
 
     assert counts[0] == counts[1]
+
+
+PASTE = reverse("lesson_paste:index")
+
+
+def test_an_article_is_pasted_looked_at_and_becomes_a_draft(client, editor, module):
+    page = client.get(PASTE).content.decode()
+    answer = client.post(PASTE, {"text": "大促", "markup": ARTICLE, "module": module.pk})
+    shown = client.get(answer["Location"]).content.decode()
+    client.post(answer["Location"], {"title": "大促备货", "module": module.pk})
+
+    assert "js/paste-box.js" in page
+    assert "不在文件里的外部图片：https://mmbiz.qpic.cn" in shown
+    assert "alert(1)" not in shown
+    lesson = LessonPage.objects.get()
+    assert [block.block_type for block in lesson.body] == ["paragraph"]
+    assert lesson.body[0].value.source.startswith("<p><b>大促</b>前先<a href=")
+
+
+def test_without_scripts_the_box_alone_is_read(client, editor, module):
+    answer = client.post(PASTE, {"text": "一行\n二行", "module": module.pk})
+
+    assert "<p>一行</p><p>二行</p>" in client.get(answer["Location"]).content.decode()
+
+
+def test_an_empty_or_endless_paste_is_said(client, editor, module, monkeypatch):
+    empty = client.post(PASTE, {"module": module.pk})
+    monkeypatch.setattr(pasted, "MOST_CHARACTERS", 2)
+    endless = client.post(PASTE, {"text": "三个字", "module": module.pk})
+
+    assert "请把文章粘贴到这里。" in empty.content.decode()
+    assert "粘贴的内容过长。 请存为 .docx，再从文件导入。" in endless.content.decode()
+    assert "三个字" in endless.content.decode()
