@@ -21,6 +21,7 @@ from courses.models import CoursePage, LessonPage
 from courses.queries import catalog
 from courses.services import frozen_once
 from courses.viewsets import (
+    AdvertisingWordViewSet,
     LessonImportViewSet,
     LessonPasteViewSet,
     MediaChooserViewSet,
@@ -79,7 +80,14 @@ class CoursesGroup(ViewSetGroup):
     menu_label = _("Courses")
     menu_icon = "openquote"
     menu_order = 110
-    items = (CourseListing, LessonListing, MediaViewSet, LessonImportViewSet, LessonPasteViewSet)
+    items = (
+        CourseListing,
+        LessonListing,
+        MediaViewSet,
+        LessonImportViewSet,
+        LessonPasteViewSet,
+        AdvertisingWordViewSet,
+    )
 
     def get_submenu_items(self) -> list[MenuItem]:
         return [CatalogMenuItem(), *super().get_submenu_items()]

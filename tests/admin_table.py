@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from courses.models import AdvertisingWord
 from people.models import Competency, CompetencyItem
 from subsidies.models import PolicyVersion
 from tests.factories.certificates import CertificateSchemeFactory
@@ -50,7 +51,8 @@ def sampled() -> dict[str, Any]:
         "topic": version.question.topic, "exam": sitting.exam, "sitting": sitting,
         "unit": UnitFactory(), "post": PostFactory(), "competency": competency,
         "programme": scheme.programme, "certificatescheme": scheme, "policy": published.policy,
-        "policyversion": draft, "published": published, "image": image, "document": document,
+        "policyversion": draft, "published": published, "image": image,
+        "advertisingword": AdvertisingWord.objects.create(word="无敌"), "document": document,
         "mediafile": MediaFactory(),
     }  # fmt: skip
 
@@ -113,6 +115,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
         f"{SNIPPET}/copy/{{question}}/": AUTHOR,
         f"{SNIPPET}/delete/{{question}}/": NOBODY,
     },
+    "advertisingword": _viewset("advertisingword", EDITOR),
     "topic": _viewset("topic", AUTHOR),
     "mediafile": {
         **_viewset("mediafile", EDITOR), "mediafile/": PAGES, "mediafile/results/": PAGES,

@@ -8,8 +8,10 @@ from courses.models.version import (
     VersionChangedError,
     VersionLesson,
 )
+from courses.models.wording import AdvertisingWord
 
 __all__ = [
+    "AdvertisingWord",
     "CatalogPage",
     "CoursePage",
     "CourseVersion",

@@ -26,8 +26,11 @@ from courses.blocks import (
 from courses.choices import Level
 from courses.models.base import LEARN_PATH, PREVIEW_TEMPLATE, LearnPage
 from courses.models.media import MediaFile
+from courses.models.wording import AdvertisingWord, lines_of
+from courses.panels import WordingPanel
 from courses.rules.hours import Part, claims_too_much, honest_parts, honest_seconds
 from courses.rules.streams import Stream, media_ids
+from courses.rules.wording import Found, found_words, texts_of
 
 PHONE_TEMPLATE = "courses/preview_phone.html"
 LONGEST_LESSON_SECONDS = 6 * 3600
@@ -102,6 +105,13 @@ class LessonPage(LearnPage):
     checks = StreamField([("check", CheckBlock())], verbose_name=_("quick checks"), blank=True)
     sources = models.TextField(_("sources"), blank=True, help_text=_("One a line"))
 
+    quoted_words = models.TextField(
+        _("quoted absolute words"), blank=True, default="", max_length=500,
+        help_text=_(
+            "One a line; they are quoted for teaching and are not pointed out in this lesson."
+        ),
+    )  # fmt: skip
+
     content_panels = [
         *LearnPage.content_panels,
         MultiFieldPanel(
@@ -115,6 +125,9 @@ class LessonPage(LearnPage):
         FieldPanel("case"),
         FieldPanel("checks"),
         FieldPanel("sources"),
+        MultiFieldPanel(
+            [WordingPanel(), FieldPanel("quoted_words")], heading=_("Advertising Law words")
+        ),
     ]
     base_form_class = LessonForm
     parent_page_types = ["courses.ModulePage"]
@@ -158,6 +171,15 @@ class LessonPage(LearnPage):
     def stream_names() -> tuple[str, ...]:
         """The fields that hold parts of the lesson."""
         return HOUR_STREAMS
+
+    def absolute_words(self) -> tuple[Found, ...]:
+        """Words of the Advertising Law in this lesson that it does not quote; one query."""
+        streams = [getattr(self, name).get_prep_value() for name in ("goals", *HOUR_STREAMS)]
+        return found_words(
+            [self.title, *texts_of(streams)],
+            words=AdvertisingWord.objects.as_rules(),
+            quoted=lines_of(self.quoted_words),
+        )
 
     def check_hours(self) -> None:
         """Refuse a plan that is longer than the parts. Raises ValidationError."""

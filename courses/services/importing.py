@@ -15,11 +15,12 @@ from pypinyin import lazy_pinyin
 from wagtail.log_actions import log
 
 from audit.services import record
-from courses.models import LessonPage, ModulePage
+from courses.models import AdvertisingWord, LessonPage, ModulePage
 from courses.models.lesson import HOUR_STREAMS, LONGEST_LESSON_SECONDS
 from courses.permissions import may_add_lesson
 from courses.rules.drafting import Block, drafted
 from courses.rules.hours import honest_parts, honest_seconds
+from courses.rules.wording import Found, found_words, texts_of
 from courses.services.lesson_content import stream
 from courses.services.media import Words, add_media
 from kit.documents.parts import Document, LeftOut, Picture
@@ -58,6 +59,11 @@ class Draft:
     def pictures(self) -> list[Picture]:
         """The pictures in their order."""
         return [value for kind, value in self.blocks if kind == PICTURE]
+
+    def absolute_words(self) -> tuple[Found, ...]:
+        """Words of the Advertising Law in the text, as hints; one query."""
+        values = [value for kind, value in self.blocks if kind != PICTURE]
+        return found_words(texts_of(values), words=AdvertisingWord.objects.as_rules())
 
     @property
     def planned_seconds(self) -> int:

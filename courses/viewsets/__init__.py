@@ -2,5 +2,12 @@
 
 from courses.viewsets.imports import LessonImportViewSet, LessonPasteViewSet
 from courses.viewsets.media import MediaChooserViewSet, MediaViewSet
+from courses.viewsets.wording import AdvertisingWordViewSet
 
-__all__ = ["LessonImportViewSet", "LessonPasteViewSet", "MediaChooserViewSet", "MediaViewSet"]
+__all__ = [
+    "AdvertisingWordViewSet",
+    "LessonImportViewSet",
+    "LessonPasteViewSet",
+    "MediaChooserViewSet",
+    "MediaViewSet",
+]

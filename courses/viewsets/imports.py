@@ -130,6 +130,7 @@ class PreviewView(EditorsOnly, FormView[DraftForm]):
             "draft": self.draft,
             "minutes": -(-self.draft.planned_seconds // 60),
             "shown": shown,
+            "found": self.draft.absolute_words(),
         }
 
     def form_valid(self, form: DraftForm) -> HttpResponse:

@@ -24,6 +24,7 @@ BACK_OFFICE: dict[str, dict[str, tuple[str, ...]]] = {
     roles.EDITOR: {
         "wagtailimages.image": (*ALL, "choose"),
         "courses.mediafile": WRITE,
+        "courses.advertisingword": WRITE,
     },
     roles.AUTHOR: {
         "exams.topic": WRITE,
