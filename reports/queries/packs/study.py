@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from courses.models import VersionLesson
 from courses.queries import ever_lessons_of
 from learning.models import CheckAnswer, HandIn, LessonProgress
 from learning.rules.crediting import counted_seconds
 from reports.queries.packs.spelling import instant
 from training.models import Enrolment, TrainingClass
+from training.queries import version_ids_of
 from training.rules.gate import Gate
 
 
@@ -34,24 +36,18 @@ def lessons_of_people(
     `counted` is what the class hours take of `credited`: no lesson more than it plans.
     """
     by_person = {place.person_id: place.pk for place in places}
-    courses = list(training_class.programme.courses.order_by("path"))
-    lessons = {
-        row[0]: row[1:]
-        for row in ever_lessons_of(courses)
-        .order_by("path")
-        .values_list("pk", "path", "title", "planned_seconds")
-    }
+    lessons = _lessons(training_class)
     answers = _answers(by_person, lessons)
     hand_ins = _hand_ins(by_person, lessons)
     found: dict[int, list[dict[str, Any]]] = {place.pk: [] for place in places}
     rows = LessonProgress.objects.filter(person__in=by_person, lesson__in=lessons)
     for row in rows.order_by("lesson__path"):
-        path, title, planned = lessons[row.lesson_id]
+        course, title, planned = lessons[row.lesson_id]
         key = (row.person_id, row.lesson_id)
         found[by_person[row.person_id]].append(
             {
                 "id": row.lesson_id,
-                "course": next(one.title for one in courses if path.startswith(one.path)),
+                "course": course,
                 "title": title,
                 "planned": planned,
                 "credited": row.credited_seconds,
@@ -66,6 +62,30 @@ def lessons_of_people(
             }
         )
     return found
+
+
+def _lessons(training_class: TrainingClass) -> dict[int, tuple[str, str, int]]:
+    """Lesson id → course, title and planned seconds, in the versions that the class runs on.
+
+    A class without versions, a draft, goes by the pages, also those taken offline.
+    """
+    pinned = VersionLesson.objects.filter(course_version__in=version_ids_of(training_class))
+    frozen = pinned.select_related("course_version", "lesson_version")
+    found = {
+        row.lesson_id: (
+            row.course_version.title, row.lesson_version.title, row.lesson_version.planned_seconds
+        )
+        for row in frozen.order_by("course_version__course", "module", "place")
+    }  # fmt: skip
+    if found:
+        return found
+    courses = list(training_class.programme.courses.order_by("path"))
+    return {
+        pk: (next(one.title for one in courses if path.startswith(one.path)), title, planned)
+        for pk, path, title, planned in ever_lessons_of(courses).values_list(
+            "pk", "path", "title", "planned_seconds"
+        )
+    }
 
 
 def _answers(people: Any, lessons: Any) -> dict[tuple[int, int], tuple[int, int]]:

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Sum
+
 from audit.models import AuditRow
+from courses.models import CourseVersion
 from courses.queries import lessons_of
 from reports.queries.packs.spelling import day, instant, who
 from training.models import Attendance, Enrolment, TrainingClass
+from training.queries import version_ids_of
 
 STEP_KIND = "training.trainingclass"
 SESSION_KIND = "training.classsession"
@@ -63,17 +67,40 @@ def programme_facts(training_class: TrainingClass) -> dict[str, Any]:
 
 def course_facts(training_class: TrainingClass) -> list[dict[str, Any]]:
     """The courses whose study counts, with the lessons and seconds they plan."""
+    if versions := _counted(version_ids_of(training_class)):
+        return [_version_facts(version) for version in versions]
     courses = list(training_class.programme.courses.order_by("path"))
     lessons = list(lessons_of(courses).values_list("path", "planned_seconds"))
     return [
         {
             "ref": f"courses.coursepage:{course.slug}",
             "title": course.title,
+            "version": "",
+            "digest": "",
             "lessons": sum(path.startswith(course.path) for path, _seconds in lessons),
             "seconds": sum(seconds for path, seconds in lessons if path.startswith(course.path)),
         }
         for course in courses
     ]
+
+
+def _counted(version_ids: list[int]) -> list[CourseVersion]:
+    found = CourseVersion.objects.filter(pk__in=version_ids)
+    counted = found.select_related("course").annotate(
+        lessons=Count("places"), seconds=Sum("places__lesson_version__planned_seconds", default=0)
+    )
+    return list(counted.order_by("course__path"))
+
+
+def _version_facts(version: Any) -> dict[str, Any]:
+    return {
+        "ref": f"courses.coursepage:{version.course.slug}",
+        "title": version.title,
+        "version": version.number,
+        "digest": version.digest,
+        "lessons": version.lessons,
+        "seconds": version.seconds,
+    }
 
 
 def steps_of(training_class: TrainingClass) -> list[dict[str, str]]:

@@ -137,12 +137,20 @@ def _steps(rows: list[dict[str, str]]) -> Table:
 def courses_section(content: Content, gaps: Gaps, link: Link) -> Section:
     """The courses whose study counts."""
     columns = [
-        Column(_("Course"), 60),
-        Column(_("Lessons"), 16, True),
-        Column(_("Planned class hours"), 24, True),
+        Column(_("Course"), 32),
+        Column(_("Version"), 8, True),
+        Column(_("Digest"), 26),
+        Column(_("Lessons"), 14, True),
+        Column(_("Planned class hours"), 20, True),
     ]
     rows = [
-        cells(Cell(row["title"], link(row["ref"])), row["lessons"], hours(row["seconds"]))
+        cells(
+            Cell(row["title"], link(row["ref"])),
+            row["version"],
+            row["digest"][:16],
+            row["lessons"],
+            hours(row["seconds"]),
+        )
         for row in content["courses"]
     ]
     title = titles()["courses"]
