@@ -159,3 +159,12 @@ def test_what_was_handed_in_still_opens_after_the_page_changed(running):
     )
 
     assert (made.asked["task"], made.lesson_version.number) == ("<p>算投产比</p>", 1)
+
+
+def test_hr_sees_which_versions_a_class_runs_on(client, running):
+    client.force_login(running.hr)
+    lesson_of(running.course)
+
+    page = client.get(f"/hr/classes/{running.pk}/").content.decode()
+
+    assert f"{running.course.title} v1" in page

@@ -74,6 +74,7 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "days": days_of(sessions, timezone.localdate(at)),
         "takes_people": training_class.state in TAKING_PEOPLE,
         "pages": pages_of(training_class, request.user),
+        "versions": training_class.class_courses.select_related("version"),
     }
     return render(request, "training/class_detail.html", context)
 
