@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "clean-lesson-imports": {"task": "courses.clean_imports", "schedule": 3600.0},
     "clean-pack-orphans": {"task": "reports.clean_orphans", "schedule": 3600.0},
     "clean-dossier-orphans": {"task": "subsidies.clean_orphans", "schedule": 3600.0},
+    "find-anomalies": {"task": "training.find_anomalies", "schedule": 6 * 3600.0},
     "seal-audit": {"task": "audit.seal_rows", "schedule": 60.0},
 }
 

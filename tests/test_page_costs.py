@@ -34,6 +34,7 @@ from tests.factories.training import (
 )
 from tests.page_cost import one_and_three
 from tests.test_access import own_names
+from training.models import StudyAnomaly
 from training.services import take_attendance
 
 LISTS = re.compile(r"_(list|queue|wall|overview|rows)$")
@@ -187,6 +188,12 @@ def noted_lesson(person, _thing):
     BookmarkFactory(person=person, lesson=lesson)
 
 
+def finding(_person, _thing):
+    StudyAnomaly.objects.create(
+        person=EnrolmentFactory().person, kind="cap", day=APPROVED_AT.date(), found_at=APPROVED_AT
+    )
+
+
 def kpi(name):
     return lambda _thing: {"kpi": name, "side": "denominator"}
 
@@ -221,6 +228,7 @@ PAGES = [
     Page("training:class_detail", "hr", lambda _, made: place_in(made), ready_class, pk),
     Page("training:admission_list", "hr", lambda _, made: place_in(made), ready_class, pk),
     Page("training:late_entry_list", "hr", late_entry, ready_class, pk),
+    Page("training:anomaly_list", "hr", finding),
     Page("training:programme_list", "hr", lambda person, _: ready_programme()),
     Page(
         "training:teaching_class_list", "trainer",

@@ -41,6 +41,26 @@ class EvidenceItem(TextChoices):
     SHOWCASE = "showcase", _("Project showcase")
 
 
+class AnomalyKind(TextChoices):
+    """What was found in a record of study."""
+
+    OVERLAP = "overlap", _("Online study during a classroom session")
+    UNBROKEN = "unbroken", _("Four hours of study without a pause")
+    SEQUENCE = "sequence", _("Two lessons credited for the same time")
+    BURST = "burst", _("Many reports within one minute")
+    CAP = "cap", _("The daily cap reached again and again")
+    DEVICE = "device", _("One device, several people")
+    ADDRESS = "address", _("One network address, five or more people")
+
+
+class Verdict(TextChoices):
+    """What a person makes of a finding."""
+
+    FINE = "fine", pgettext_lazy("verdict", "Nothing wrong")
+    TALK = "talk", pgettext_lazy("verdict", "Needs a talk")
+    NOT_COUNTED = "not_counted", pgettext_lazy("verdict", "Time not counted")
+
+
 # A class takes people and hands out admissions in these states.
 TAKING_PEOPLE = (ClassState.FILED, ClassState.OPEN)
 # Attendance and process marks are written in these.

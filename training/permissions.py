@@ -16,6 +16,16 @@ def teaches(user: Any, training_class: TrainingClass) -> bool:
     return has_role(user, TRAINER) and training_class.trainers.filter(pk=user.pk).exists()
 
 
+def judges(user: Any, person: Any) -> bool:
+    """HR and trainers of a class the person is in; nobody judges the own record."""
+    if user.pk == person.pk:
+        return False
+    if runs_classes(user):
+        return True
+    taught = TrainingClass.objects.taught_by(user)
+    return taught.filter(enrolments__person=person).exists()
+
+
 def keeps_attendance(user: Any, training_class: TrainingClass) -> bool:
     """Trainers of the class; HR mends."""
     return runs_classes(user) or teaches(user, training_class)

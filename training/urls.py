@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from training.views import hours, hr, lateness, own, programmes, sheets, teaching
+from training.views import findings, hours, hr, lateness, own, programmes, sheets, teaching
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="trainee_detail",
     ),
     path("classes/<int:pk>/late-entries/", lateness.late_entry_list, name="late_entry_list"),
+    path("findings/", findings.anomaly_list, name="anomaly_list"),
+    path("findings/<int:pk>/", findings.anomaly_detail, name="anomaly_detail"),
     path("me/hours/", hours.own_hours, name="own_hours"),
     path("hours/<int:pk>/", hours.person_hours, name="person_hours"),
     path("hours/<int:pk>/lessons/<int:lesson_pk>/", hours.lesson_sessions, name="lesson_sessions"),

@@ -5,6 +5,7 @@ from learning.models.handover import Handover
 from learning.models.ledger import LedgerEntry, LessonProgress
 from learning.models.notebook import Bookmark, LessonNote, ReadingPlace
 from learning.models.session import StudySession
+from learning.models.uncounted import UncountedTime
 from learning.models.watching import MediaWatch, WatchReport
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "ReadingPlace",
     "StudyEvent",
     "StudySession",
+    "UncountedTime",
     "WatchReport",
 ]

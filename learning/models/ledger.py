@@ -77,7 +77,10 @@ class LedgerEntry(models.Model):
 
 
 class LessonProgress(models.Model):
-    """The sum of a person's ledger entries for one lesson, kept beside them."""
+    """The sum of a person's ledger entries for one lesson, kept beside them.
+
+    `uncounted_seconds` is the part of it that a decision took out of the count.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="lesson_progress"
@@ -86,6 +89,7 @@ class LessonProgress(models.Model):
         "courses.LessonPage", on_delete=models.PROTECT, related_name="progress"
     )
     credited_seconds = models.PositiveIntegerField(_("credited seconds"), default=0)
+    uncounted_seconds = models.PositiveIntegerField(_("seconds not counted"), default=0)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
     last_at = models.DateTimeField(_("last studied at"))
 
@@ -95,9 +99,18 @@ class LessonProgress(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "lesson"], name="lessonprogress_one_a_person_and_lesson"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(uncounted_seconds__lte=models.F("credited_seconds")),
+                name="lessonprogress_takes_out_what_is_there",
+            ),
         ]
         indexes = [models.Index(fields=["person", "-last_at"])]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.lesson_id} {self.credited_seconds}"
+
+    @property
+    def standing_seconds(self) -> int:
+        """What was credited and has not been taken out of the count."""
+        return self.credited_seconds - self.uncounted_seconds

@@ -88,11 +88,13 @@ def credited_seconds(
     rows: Iterable[tuple[int, int]]
     if since is None:
         rows = LessonProgress.objects.filter(person=person, lesson_id__in=planned).values_list(
-            "lesson_id", "credited_seconds"
+            "lesson_id", F("credited_seconds") - F("uncounted_seconds")
         )
     else:
         rows = (
-            LedgerEntry.objects.filter(person=person, lesson_id__in=planned, at__gte=since)
+            LedgerEntry.objects.filter(
+                person=person, lesson_id__in=planned, at__gte=since, uncounted=None
+            )
             .order_by()
             .values_list("lesson_id")
             .annotate(total=Sum("seconds"))
@@ -206,7 +208,7 @@ def _standing(row: dict[str, Any], progress: dict[int, LessonProgress]) -> Lesso
         title=row["title"],
         level=str(Level(row["level"]).label),
         planned_seconds=row["planned_seconds"],
-        credited_seconds=mine.credited_seconds if mine else 0,
+        credited_seconds=mine.standing_seconds if mine else 0,
         completed_at=mine.completed_at if mine else None,
         last_at=mine.last_at if mine else None,
     )

@@ -7,6 +7,7 @@ from learning.services.notebook import NoteClash, Sent, keep_place, save_note, s
 from learning.services.seen import Seen
 from learning.services.sessions import start_study
 from learning.services.studying import BeatResult, Report, report_study
+from learning.services.uncounting import uncount_entries
 from learning.services.watching import report_watching
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "save_note",
     "set_bookmark",
     "start_study",
+    "uncount_entries",
     "use_handover",
 ]

@@ -138,7 +138,7 @@ def _take(
             accounted_until=session.last_beat_at,
             at=at,
             earns_until=taken.earns_until,
-            lesson_seconds=progress.credited_seconds,
+            lesson_seconds=progress.standing_seconds,
             planned_seconds=session.planned_seconds,
             credited_on=lambda day: _credited_on(session.person_id, day, today),
         )
@@ -173,7 +173,7 @@ def _why_nothing(
         return taken.reason
     if earned.paused:
         return NoCredit.GAP
-    if progress.credited_seconds >= session.planned_seconds:
+    if progress.standing_seconds >= session.planned_seconds:
         return NoCredit.FULL
     return NoCredit.CAPPED if _is_capped(earned, today) else NoCredit.SHORT
 
@@ -222,7 +222,7 @@ def _credit(
     progress.credited_seconds += earned.seconds
     progress.last_at = event.at
     if progress.completed_at is None and crediting.is_complete(
-        credited_seconds=progress.credited_seconds, planned_seconds=session.planned_seconds
+        credited_seconds=progress.standing_seconds, planned_seconds=session.planned_seconds
     ):
         progress.completed_at = event.at
     progress.save()
@@ -246,7 +246,7 @@ def _result(
     planned = session.planned_seconds
     if session.ended_at is not None:
         state, reason = "ended", session.end_reason
-    elif progress.credited_seconds >= planned:
+    elif progress.standing_seconds >= planned:
         state = "full"
     elif session.pause:
         state, reason = "paused", session.pause
@@ -257,7 +257,7 @@ def _result(
         reason=reason,
         asked=session.asked_at is not None,
         credited=earned.seconds,
-        lesson_seconds=min(progress.credited_seconds, planned),
+        lesson_seconds=min(progress.standing_seconds, planned),
         planned_seconds=planned,
         completed=progress.completed_at is not None,
     )

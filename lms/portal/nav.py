@@ -55,6 +55,8 @@ PLACES = (
     Place(_("Today"), "portal:teaching_home", TEACHERS, "home"),
     Place(pgettext_lazy("teaching", "Classes"), "training:teaching_class_list",
           frozenset({roles.TRAINER}), "users"),
+    Place(_("Findings in study records"), "training:anomaly_list",
+          frozenset({roles.TRAINER, roles.HR, roles.AUDITOR}), "target", tab=False),
     Place(_("Marking"), "exams:marking_queue", TEACHERS, "pen", ("/teach/marking/",)),
     Place(_("Practical work"), "exams:practical_queue", TEACHERS, "target", ("/teach/practical/",)),
     Place(_("Overview"), "portal:hr_home", OFFICE, "home", tab=False),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, IntegerField, Q, Sum
 from django.db.models.functions import Least, Substr
 
 from certificates.models import Certificate
@@ -141,7 +141,11 @@ class _Facts:
 
     def _seconds(self, people: set[int]) -> dict[tuple[int, str], int]:
         """(person, course path) → credited seconds, no lesson counting more than it plans."""
-        counted = Least(F("credited_seconds"), F("lesson__planned_seconds"))
+        counted = Least(
+            F("credited_seconds") - F("uncounted_seconds"),
+            F("lesson__planned_seconds"),
+            output_field=IntegerField(),
+        )
         rows = (
             LessonProgress.objects.using(self.using)
             .filter(person__in=people)
@@ -164,7 +168,11 @@ class _Facts:
             .values_list("person", classes)
             .annotate(
                 total=Sum(
-                    Least(F("credited_seconds"), F(f"{place}__lesson_version__planned_seconds"))
+                    Least(
+                        F("credited_seconds") - F("uncounted_seconds"),
+                        F(f"{place}__lesson_version__planned_seconds"),
+                        output_field=IntegerField(),
+                    )
                 )
             )
         )

@@ -129,6 +129,8 @@ SCREENS = [
     ),
     Screen("training:late_entry_list", "trainer", one("class")),
     Screen("training:own_hours", "studying"),
+    Screen("training:anomaly_list", "trainer"),
+    Screen("training:anomaly_detail", "hr", one("finding")),
     Screen("training:person_hours", "trainer", one("hours")),
     Screen(
         "training:lesson_sessions",

@@ -23,8 +23,8 @@ from people import services as people_services
 from people.models import Post, SetupLink, Unit, User
 from subsidies.models import Claim, Receivable
 from subsidies.services import file_batch
-from training.models import Enrolment, TrainingClass
-from training.services import take_attendance
+from training.models import Enrolment, StudyAnomaly, TrainingClass
+from training.services import judge_anomaly, take_attendance
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 
@@ -83,7 +83,23 @@ def classes(made: dict[str, Any], at: Any) -> None:
     )  # fmt: skip
     checked = [lesson.pk for lesson in LessonPage.objects.live() if lesson.checks]
     study = place.person.study_sessions.order_by("pk")[0]
+    entries = list(place.person.ledger_entries.filter(session=study)[:3])
+    finding = StudyAnomaly.objects.create(
+        person=place.person, kind="overlap", day=entries[0].day, key=str(first.pk), found_at=at,
+        evidence={
+            "entries": [entry.pk for entry in entries], "sessions": [study.pk],
+            "since": study.started_at.isoformat(), "until": entries[-1].at.isoformat(),
+            "seconds": sum(entry.seconds for entry in entries), "count": 0,
+        },
+    )  # fmt: skip
+    StudyAnomaly.objects.create(
+        person=place.person, kind="cap", day=entries[0].day, found_at=at, evidence=finding.evidence
+    )
+    judge_anomaly(
+        anomaly_id=finding.pk, verdict="talk", reason="已约谈，待补充说明", by=staff("HR001"), at=at
+    )
     made |= {
+        "finding": finding.pk,
         "hours": place.person_id, "hours_lesson": study.lesson_id, "hours_session": study.pk,
         "class": running.pk, "place": place.pk, "programme": running.programme_id,
         "session": running.sessions.order_by("starts_at")[0].pk,

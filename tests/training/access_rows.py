@@ -6,6 +6,7 @@ from tests.factories.training import (
     ProgrammeFactory,
     TrainingClassFactory,
 )
+from training.models import StudyAnomaly
 
 
 def build(world):
@@ -15,6 +16,11 @@ def build(world):
         training_class=world.training_class, person=world.people["trainee"]
     )
     world.programme = ProgrammeFactory()
+    world.finding = StudyAnomaly.objects.create(
+        person=world.place.person, kind="burst", day=world.training_class.opens_on,
+        found_at=world.training_class.created_at,
+        evidence={"entries": [], "sessions": [], "since": None, "until": None, "count": 30},
+    )  # fmt: skip
     world.study = StudySessionFactory(person=world.place.person)
 
 
@@ -26,8 +32,13 @@ def of_session(world):
     return {"pk": world.training_class.pk, "session_pk": world.session.pk}
 
 
+def of_finding(world):
+    return {"pk": world.finding.pk}
+
+
 HR = {"hr"}
 TRAINER = {"trainer"}
+JUDGES = {"hr", "trainer"}
 SEES_HOURS = {"trainee", "trainer", "hr", "auditor"}
 
 ROWS = [
@@ -55,6 +66,8 @@ ROWS = [
         kwargs=lambda w: {"pk": w.training_class.pk, "enrolment_pk": w.place.pk},
     ),
     Row("training:late_entry_list", ok={"hr", "trainer", "auditor"}, kwargs=of_class),
+    Row("training:anomaly_list", ok={"hr", "auditor", "trainer", "other_trainer"}),
+    Row("training:anomaly_detail", ok=JUDGES | {"auditor"}, kwargs=of_finding),
     Row("training:own_hours", ok={"trainee", "other_trainee"}),
     Row("training:person_hours", ok=SEES_HOURS, kwargs=lambda w: {"pk": w.place.person_id}),
     Row(

@@ -1,3 +1,4 @@
+from training.models.anomaly import AnomalyVerdict, StudyAnomaly
 from training.models.attendance import Attendance
 from training.models.class_session import ClassSession
 from training.models.enrolment import Enrolment
@@ -7,11 +8,13 @@ from training.models.training_class import TrainingClass
 from training.models.version import ClassCourse
 
 __all__ = [
+    "AnomalyVerdict",
     "Attendance",
     "ClassCourse",
     "ClassSession",
     "Enrolment",
     "ProcessEvidence",
     "Programme",
+    "StudyAnomaly",
     "TrainingClass",
 ]

@@ -1,5 +1,6 @@
 """Reads with more than one caller: the gate to the exam, and where a person's hours come from."""
 
+from training.queries.anomalies import anomalies_inspected_by
 from training.queries.gates import (
     ClassSummary,
     Missing,
@@ -21,6 +22,7 @@ __all__ = [
     "ClassSummary",
     "HoursSheet",
     "Missing",
+    "anomalies_inspected_by",
     "class_summary",
     "classes_with_counts",
     "course_ids_of",

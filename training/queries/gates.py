@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, IntegerField, Q, Sum
 from django.db.models.functions import Least
 
 from courses.queries import lessons_of
@@ -95,7 +95,11 @@ def seconds_by_person(training_class: TrainingClass, people: Iterable[int]) -> d
         mine = mine.filter(lesson__in=lessons.values("pk"))
         planned = F("lesson__planned_seconds")
     totals = mine.values_list("person_id").annotate(
-        total=Sum(Least(F("credited_seconds"), planned))
+        total=Sum(
+            Least(
+                F("credited_seconds") - F("uncounted_seconds"), planned, output_field=IntegerField()
+            )
+        )
     )
     return dict(totals)
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from courses.models import LessonPage
-from learning.models import LedgerEntry, StudySession
+from learning.models import LedgerEntry, StudySession, UncountedTime
 from learning.rules.crediting import counted_seconds
 from people.queries import working_weeks_of
 from people.roles import AUDITOR, HR, has_role
@@ -22,18 +22,20 @@ User = get_user_model()
 
 @dataclass(frozen=True)
 class LessonHours:
-    """Credit in one lesson; no lesson counts more than it plans."""
+    """Credit in one lesson; no lesson counts more than it plans, nor what was taken out."""
 
     lesson_id: int
     title: str
     planned_seconds: int
     split: Split
     sessions: int
+    uncounted: int = 0
 
     @property
     def counted(self) -> int:
         return counted_seconds(
-            credited_seconds=self.split.seconds, planned_seconds=self.planned_seconds
+            credited_seconds=self.split.seconds - self.uncounted,
+            planned_seconds=self.planned_seconds,
         )
 
 
@@ -130,8 +132,21 @@ def _lessons(person: Any, splits: dict[int, Split]) -> list[LessonHours]:
         .values_list("lesson_id")
         .annotate(Count("pk"))
     )
+    taken_out = dict(
+        UncountedTime.objects.filter(entry__person=person)
+        .order_by()
+        .values_list("entry__lesson")
+        .annotate(Sum("entry__seconds"))
+    )
     lessons = LessonPage.objects.filter(pk__in={*splits, *sessions}).order_by("path")
     return [
-        LessonHours(pk, title, planned, splits.get(pk, Split()), sessions.get(pk, 0))
+        LessonHours(
+            lesson_id=pk,
+            title=title,
+            planned_seconds=planned,
+            split=splits.get(pk, Split()),
+            sessions=sessions.get(pk, 0),
+            uncounted=taken_out.get(pk, 0),
+        )
         for pk, title, planned in lessons.values_list("pk", "title", "planned_seconds")
     ]

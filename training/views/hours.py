@@ -89,7 +89,7 @@ def session_events(request: HttpRequest, pk: int, session_pk: int) -> HttpRespon
     session = get_object_or_404(_sessions(person).select_related("lesson"), pk=session_pk)
     page = _page(
         request,
-        session.events.order_by("at", "pk").prefetch_related("entries"),
+        session.events.order_by("at", "pk").prefetch_related("entries__uncounted"),
         EVENTS_A_PAGE,
     )
     week = working_weeks_of(person)
