@@ -9,6 +9,14 @@ class CourseKind(models.TextChoices):
     EXTENSION = "extension", _("Extension course")
 
 
+class ReviewOutcome(models.TextChoices):
+    """What somebody found who went through a published lesson again."""
+
+    CURRENT = "current", _("still right")
+    CHANGED = "changed", _("was changed")
+    TO_CHANGE = "to_change", _("must be changed")
+
+
 class CourseField(models.TextChoices):
     """领域: the five subject areas of the founding handbook (五大模块), and what spans them."""
 

@@ -1,8 +1,9 @@
-"""Panels of the lesson's editor."""
+"""Panels of the Wagtail admin: in the lesson's editor and on the start page."""
 
 from typing import Any
 
 from wagtail.admin.panels import Panel
+from wagtail.admin.ui.components import Component
 
 
 class WordingPanel(Panel):
@@ -14,3 +15,16 @@ class WordingPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             return context | {"found": self.instance.absolute_words() if self.instance.pk else ()}
+
+
+class ReviewsPanel(Component):
+    """How many lessons are overdue for their review, with the way there."""
+
+    template_name = "courses/admin_reviews.html"
+    order = 20
+
+    def __init__(self, overdue: int) -> None:
+        self.overdue = overdue
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"overdue": self.overdue}

@@ -10,3 +10,9 @@ from courses import services
 def clean_imports() -> None:
     """Beat: remove uploaded files whose preview nobody answered."""
     services.clean_sources(at=timezone.now())
+
+
+@shared_task(name="courses.remind_reviews", expires=600)
+def remind_reviews() -> None:
+    """Beat: tell editors and reviewers which lessons are due; once a week and person."""
+    services.remind_reviews(at=timezone.now())

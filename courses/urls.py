@@ -1,9 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from courses.views import hours
+from courses.views import hours, reviews
 
 app_name = "courses"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("content/hours/", hours.hours_list, name="hours_list"),
+    path("content/reviews/", reviews.review_list, name="review_list"),
+    path("content/reviews/<int:pk>/", reviews.review_detail, name="review_detail"),
     path("content/hours.csv", hours.hours_export, name="hours_export"),
 ]

@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from courses.models import CoursePage, LessonPage
-from courses.queries import catalog
+from courses.panels import ReviewsPanel
+from courses.queries import catalog, overdue_reviews
 from courses.services import frozen_once
 from courses.viewsets import (
     AdvertisingWordViewSet,
@@ -27,6 +29,7 @@ from courses.viewsets import (
     MediaChooserViewSet,
     MediaViewSet,
 )
+from people.roles import EDITOR, REVIEWER, has_role
 
 # No page uses pictures or documents yet, and nobody may fetch them without signing in.
 HIDDEN_MENUS = {"images", "documents"}
@@ -119,3 +122,12 @@ class PublishWhatAddsUp(PublishBulkAction):
 @hooks.register("construct_main_menu")
 def hide_unused_menus(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in HIDDEN_MENUS]
+
+
+@hooks.register("construct_homepage_panels")
+def tell_overdue_reviews(request: HttpRequest, panels: list[Component]) -> None:
+    """Told to those who review lessons."""
+    if has_role(request.user, EDITOR, REVIEWER):
+        overdue = len(overdue_reviews(timezone.localdate()))
+        if overdue:
+            panels.append(ReviewsPanel(overdue))

@@ -14,6 +14,7 @@ ROLE_NAMES = {
     "officer": "考务",
     "approver": "审批",
     "editor": "内容编辑",
+    "reviewer": "内容审核",
     "auditor": "审计",
     "administrator": "系统管理员",
 }

@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "expired-files": {"task": "jobs.remove_expired_files", "schedule": 3600.0},
     "worker-heartbeat": {"task": "jobs.heartbeat", "schedule": 20.0},
     "clean-certificate-orphans": {"task": "certificates.clean_orphans", "schedule": 3600.0},
+    "remind-lesson-reviews": {"task": "courses.remind_reviews", "schedule": 6 * 3600.0},
     "clean-lesson-imports": {"task": "courses.clean_imports", "schedule": 3600.0},
     "clean-pack-orphans": {"task": "reports.clean_orphans", "schedule": 3600.0},
     "clean-dossier-orphans": {"task": "subsidies.clean_orphans", "schedule": 3600.0},

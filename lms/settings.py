@@ -223,6 +223,10 @@ COURSE_EMBED_HOSTS = env.list(
     default=["gov.cn", "bilibili.com", "v.qq.com", "youku.com", "mp.weixin.qq.com"],
 )
 
+# Lessons are published by a reviewer who did not write them; a body of one person turns it off.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "kit.reviewing.publish_reviewed"
+COURSE_REVIEW = env.bool("LMS_COURSE_REVIEW", default=True)
+
 # --- Language, time, files -----------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

@@ -13,12 +13,13 @@ AUTHOR = "author"
 OFFICER = "officer"
 APPROVER = "approver"
 EDITOR = "editor"
+REVIEWER = "reviewer"
 AUDITOR = "auditor"
 ADMINISTRATOR = "administrator"
 
 ALL = (
     TRAINEE, TRAINER, GRADER, HR, FINANCE, AUTHOR,
-    OFFICER, APPROVER, EDITOR, AUDITOR, ADMINISTRATOR,
+    OFFICER, APPROVER, EDITOR, REVIEWER, AUDITOR, ADMINISTRATOR,
 )  # fmt: skip
 
 LABELS = {
@@ -31,6 +32,7 @@ LABELS = {
     OFFICER: _("exam officer"),
     APPROVER: _("approver"),
     EDITOR: _("content editor"),
+    REVIEWER: _("content reviewer"),
     AUDITOR: _("auditor"),
     ADMINISTRATOR: _("administrator"),
 }

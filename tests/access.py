@@ -32,6 +32,7 @@ CAST = {
     "officer": roles.OFFICER,
     "approver": roles.APPROVER,
     "editor": roles.EDITOR,
+    "reviewer": roles.REVIEWER,
     "auditor": roles.AUDITOR,
     "administrator": roles.ADMINISTRATOR,
 }

@@ -19,7 +19,7 @@ from tests.factories.media import MediaFactory
 from tests.factories.people import PostFactory, UnitFactory
 from tests.factories.subsidies import make_policy
 
-ENTERS = frozenset({"editor", "author", "officer", "administrator"})
+ENTERS = frozenset({"editor", "reviewer", "author", "officer", "administrator"})
 PAGES = frozenset({"editor", "administrator"})
 NOBODY: frozenset[str] = frozenset()
 EDITOR, AUTHOR = frozenset({"editor"}), frozenset({"author"})

@@ -212,6 +212,7 @@ PAGES = [
     Page("people:role_list", "administrator", lambda person, _: UserFactory(roles=["hr"])),
     Page("learning:note_list", "trainee", noted_lesson),
     Page("learning:bookmark_list", "trainee", noted_lesson),
+    Page("courses:review_list", "reviewer", lambda person, _: LessonFactory()),
     Page("courses:hours_list", "editor", lambda person, _: lesson_for("运营")),
     Page("learning:catalogue_list", "trainee", course_of_own, query="field=data"),
     Page("learning:catalogue_list", "hr", lambda person, _: lesson_for("运营")),

@@ -1,6 +1,7 @@
 from courses.models.catalog import CatalogPage, CoursePage, ModulePage
 from courses.models.lesson import LessonPage, LessonPost
 from courses.models.media import MediaFile, MediaUse
+from courses.models.review import LessonReview, PeerReviewTask, wrote_draft
 from courses.models.version import (
     CourseVersion,
     LessonText,
@@ -17,11 +18,14 @@ __all__ = [
     "CourseVersion",
     "LessonPage",
     "LessonPost",
+    "LessonReview",
     "LessonText",
     "LessonVersion",
     "MediaFile",
     "MediaUse",
     "ModulePage",
+    "PeerReviewTask",
     "VersionChangedError",
     "VersionLesson",
+    "wrote_draft",
 ]

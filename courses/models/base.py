@@ -19,6 +19,18 @@ PREVIEW_TEMPLATE = "courses/preview.html"
 class KeepsWhatWasPublished(PagePermissionTester):
     """Wagtail lets whoever edits a page delete it; study time and answers stand on ours."""
 
+    def can_publish(self) -> bool:
+        """Lessons go through their review; their editors submit them."""
+        reviewed = self.page.specific_class and self.page.specific_class.is_reviewed
+        return not (reviewed and settings.COURSE_REVIEW) and bool(super().can_publish())
+
+    def can_publish_subpage(self) -> bool:
+        """A lesson is not published on being made either."""
+        made = self.page.specific_class.allowed_subpage_models() if self.page.specific_class else []
+        if settings.COURSE_REVIEW and any(getattr(model, "is_reviewed", False) for model in made):
+            return False
+        return bool(super().can_publish_subpage())
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only a page that was never published, and holds none that was."""
         kept = self.page.get_descendants(inclusive=True).exclude(
@@ -44,6 +56,8 @@ class LearnPage(Page):
     # The CourseVersion or LessonVersion this page was read from; None for the page itself.
     version: Any = None
 
+    # Whether a second person publishes pages of this kind.
+    is_reviewed = False
     show_in_menus_default = False
     content_panels = [TitleFieldPanel("title")]
     promote_panels = [FieldPanel("slug")]

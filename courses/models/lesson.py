@@ -130,6 +130,7 @@ class LessonPage(LearnPage):
         ),
     ]
     base_form_class = LessonForm
+    is_reviewed = True
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
     template = PREVIEW_TEMPLATE

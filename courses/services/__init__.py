@@ -13,6 +13,7 @@ from courses.services.importing import (
 )
 from courses.services.indexing import reindex_lessons
 from courses.services.media import Words, add_media, describe_media, note_media_uses
+from courses.services.reviewing import record_lesson_review, remind_reviews, require_review
 from courses.services.tree import ensure_catalog, load_tree
 
 __all__ = [
@@ -32,5 +33,8 @@ __all__ = [
     "read_draft",
     "read_paste",
     "read_source",
+    "record_lesson_review",
     "reindex_lessons",
+    "remind_reviews",
+    "require_review",
 ]

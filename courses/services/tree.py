@@ -19,6 +19,7 @@ from courses.queries import catalog
 from courses.rules.hours import claims_too_much, honest_parts, honest_seconds
 from courses.services.freezing import frozen_once
 from courses.services.lesson_content import FIELDS, KINDS, LEVELS, outlined, written
+from courses.services.reviewing import require_review
 from kit.hours import CLASS_HOUR_SECONDS
 from kit.refusing import Refused
 from people.roles import EDITOR
@@ -40,6 +41,7 @@ def ensure_catalog() -> CatalogPage:
     """The one catalogue, made under the root when there is none."""
     found = catalog()
     if found is not None:
+        require_review(top=found)
         return found
     root = Page.objects.filter(depth=1).first()
     if root is None:
@@ -48,6 +50,7 @@ def ensure_catalog() -> CatalogPage:
         instance=CatalogPage(title=_("Course catalogue"), slug="catalogue")
     )
     grant_editing(Group.objects.get_or_create(name=EDITOR)[0])
+    require_review(top=made)
     return made
 
 

@@ -18,13 +18,13 @@ from kit.http import only_filters, private_file_response
 from kit.spreadsheets import write_csv
 from kit.tables import Column
 from people.permissions import role_required
-from people.roles import AUDITOR, EDITOR
+from people.roles import AUDITOR, EDITOR, REVIEWER
 
 PAGE = 50
 BATCH = 100
 
 
-@role_required(EDITOR, AUDITOR)
+@role_required(EDITOR, REVIEWER, AUDITOR)
 @require_safe
 @only_filters("page")
 def hours_list(request: HttpRequest) -> HttpResponse:
@@ -39,7 +39,7 @@ def hours_list(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/hours_list.html", context)
 
 
-@role_required(EDITOR, AUDITOR)
+@role_required(EDITOR, REVIEWER, AUDITOR)
 @require_safe
 @only_filters()
 def hours_export(request: HttpRequest) -> HttpResponseBase:

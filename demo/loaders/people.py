@@ -24,6 +24,7 @@ STAFF = [
     ("OF001", "程立信", [roles.OFFICER]),
     ("AP001", "韩正平", [roles.APPROVER]),
     ("ED001", "苏语桐", [roles.EDITOR]),
+    ("RV001", "叶知秋", [roles.REVIEWER]),
     ("AD001", "严守真", [roles.AUDITOR]),
     ("SY001", "石维安", [roles.ADMINISTRATOR]),
 ]

@@ -16,10 +16,10 @@ LEARNERS = frozenset({roles.TRAINEE})
 TEACHERS = frozenset({roles.TRAINER, roles.GRADER})
 OFFICE = frozenset({roles.HR, roles.FINANCE})
 EXAM_OFFICE = frozenset({roles.OFFICER, roles.APPROVER})
-AUTHORS = frozenset({roles.EDITOR, roles.AUTHOR, roles.ADMINISTRATOR})
+AUTHORS = frozenset({roles.EDITOR, roles.REVIEWER, roles.AUTHOR, roles.ADMINISTRATOR})
 # Those who study courses, teach them or put people into classes; others follow the address.
 CATALOGUE = frozenset({roles.TRAINEE, roles.TRAINER, roles.HR})
-CONTENT_KEEPERS = frozenset({roles.EDITOR, roles.AUDITOR})
+CONTENT_KEEPERS = frozenset({roles.EDITOR, roles.REVIEWER, roles.AUDITOR})
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ PLACES = (
     Place(_("Certificates issued"), "certificates:office_list", EXAM_OFFICE, "cert",
           ("/office/certificates/",)),
     Place(_("Audit"), "audit:audit_list", frozenset({roles.AUDITOR}), "shield"),
+    Place(_("Lesson reviews"), "courses:review_list", CONTENT_KEEPERS, "check",
+          ("/content/reviews/",)),
     Place(_("Lesson hours"), "courses:hours_list", CONTENT_KEEPERS, "hour", ("/content/",)),
     Place(_("Roles"), "people:role_list", frozenset({roles.ADMINISTRATOR}), "key"),
     Place(_("Content and settings"), "wagtailadmin_home", AUTHORS, "edit", ("/admin/",)),

@@ -26,6 +26,8 @@ BACK_OFFICE: dict[str, dict[str, tuple[str, ...]]] = {
         "courses.mediafile": WRITE,
         "courses.advertisingword": WRITE,
     },
+    # Reviewers enter the admin; what they may open there is what a workflow hands them.
+    roles.REVIEWER: {},
     roles.AUTHOR: {
         "exams.topic": WRITE,
         "exams.question": WRITE,

@@ -46,7 +46,7 @@ def test_an_editor_may_not_delete_or_write_outside_the_catalogue(editor):
     lesson = LessonFactory()
 
     assert top.permissions_for_user(editor).can_add_subpage() is True
-    assert lesson.permissions_for_user(editor).can_publish() is True
+    assert lesson.permissions_for_user(editor).can_edit() is True
     assert Page.objects.get(depth=1).permissions_for_user(editor).can_add_subpage() is False
 
 

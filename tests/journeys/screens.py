@@ -12,7 +12,7 @@ from typing import Any
 STAFF = {
     "hr": "HR001", "trainer": "TR001", "grader": "GR001", "finance": "FI001", "officer": "OF001",
     "approver": "AP001", "auditor": "AD001", "administrator": "SY001", "editor": "ED001",
-    "author": "AU001",
+    "author": "AU001", "reviewer": "RV001",
 }  # fmt: skip
 # Named by the role matrix and still not screens.
 NOT_SCREENS = {
@@ -195,6 +195,9 @@ SCREENS = [
     Screen("certificates:scheme_list", "officer"),
     Screen("certificates:scheme_edit", "officer", one("programme")),
     Screen("courses:hours_list", "editor"),
+    Screen("courses:review_list", "reviewer"),
+    Screen("courses:review_list", "auditor", query="?state=all"),
+    Screen("courses:review_detail", "reviewer", one("lesson")),
     Screen("audit:audit_list", "auditor"),
     Screen("people:role_list", "administrator"),
     Screen("people:staff_new", "administrator"),

@@ -35,7 +35,7 @@ def video(world):
     return {"uid": world.video.uid}
 
 
-READERS = {"trainee", "trainer", "other_trainer", "hr", "editor"}
+READERS = {"trainee", "trainer", "other_trainer", "hr", "editor", "reviewer"}
 ROWS = [
     Row("learning:catalogue_list", ok=SIGNED_IN),
     Row("learning:lesson_search", ok=SIGNED_IN),
