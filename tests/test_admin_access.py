@@ -170,7 +170,7 @@ def test_course_pages_and_files_are_not_served_to_the_anonymous(client, settings
     assert served == {}
     assert [answer.status_code for answer in behind] == [302, 302]
     assert all("/accounts/login/" in answer["Location"] for answer in behind)
-    assert len(CAST) == 13
+    assert len(CAST) == 14
 
 
 # What is written in another alphabet on purpose: names of things, not words.

@@ -1,10 +1,13 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from wagtail import blocks as wagtail_blocks
 from wagtail.rich_text import RichText
 
 from courses import blocks
 from courses.models import LessonPage
+from courses.services import ensure_catalog
+from tests.factories.people import UserFactory
 
 KINDS = [getattr(blocks, name) for name in blocks.__all__ if name != "LessonBody"]
 
@@ -147,3 +150,16 @@ def test_running_text_is_cleaned_when_it_is_saved():
 def test_a_remote_picture_in_running_text_is_refused_by_name():
     with pytest.raises(ValidationError, match=r"http://a/1\.png"):
         blocks.ParagraphBlock().clean(RichText('<p>甲<img src="http://a/1.png"></p>'))
+
+
+@pytest.mark.parametrize("name", ["goals", "body", "worked_example", "drill", "case", "checks"])
+def test_the_picker_shows_the_parts_as_learners_see_them(name, db, client):
+    ensure_catalog()
+    client.force_login(UserFactory(roles=["editor"]))
+    for part in LessonPage._meta.get_field(name).stream_block.child_blocks.values():
+        page = client.get(reverse("wagtailadmin_block_preview"), {"id": part.definition_prefix})
+
+        html = page.content.decode()
+        assert page.status_code == 200
+        assert "css/study" in html
+        assert ('<ul class="goals">' in html) is (name == "goals")

@@ -43,7 +43,9 @@ def form(lesson, planned_seconds, **extra):
 
 
 @pytest.fixture
-def editor(client):
+def editor(client, settings):
+    """Somebody who publishes without a review, as a small body may."""
+    settings.COURSE_REVIEW = False
     ensure_catalog()
     user = UserFactory(roles=["editor"])
     client.force_login(user)

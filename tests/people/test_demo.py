@@ -11,7 +11,7 @@ def test_the_demo_has_its_people_once_with_one_password(at, settings):
     demo.load(at)
     demo.load(at)
 
-    assert (User.objects.count(), Profile.objects.count()) == (138, 138)
+    assert (User.objects.count(), Profile.objects.count()) == (139, 139)
     assert Unit.objects.filter(parent=None).count() == 5
     assert (Post.objects.count(), Post.objects.filter(in_coverage=True).count()) == (21, 10)
     assert sum(Competency.objects.values_list("weight_percent", flat=True)) == 100
@@ -21,7 +21,7 @@ def test_the_demo_has_its_people_once_with_one_password(at, settings):
         role: User.objects.filter(groups__name=role).count() for role in roles.ALL
     } == {
         "trainee": 125, "trainer": 2, "grader": 2, "hr": 2, "finance": 1, "author": 1,
-        "officer": 1, "approver": 1, "editor": 1, "auditor": 1, "administrator": 1,
+        "officer": 1, "approver": 1, "editor": 1, "reviewer": 1, "auditor": 1, "administrator": 1,
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def test_roles_open_the_back_office_where_there_is_work():
         if UserFactory(roles=[role]).has_perm("wagtailadmin.access_admin")
     }
 
-    assert found == {"editor", "author", "officer", "administrator"}
+    assert found == {"editor", "reviewer", "author", "officer", "administrator"}
     assert Group.objects.filter(name__in=roles.ALL).count() == len(roles.ALL)
 
 

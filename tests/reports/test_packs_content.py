@@ -3,11 +3,16 @@
 from fractions import Fraction
 
 import pytest
+from django.utils import timezone
 
+from certificates.choices import RevocationGround
+from certificates.services import decide_revocation, request_revocation
 from exams.models import Assessment, Attempt, RubricMarking, Submission
 from kit.canonical import digest
 from learning.models import LessonProgress
 from reports.queries.packs import OWN, TRAINER, class_content, person_content, place
+from reports.queries.packs.spelling import who
+from reports.services.packs.of_person import person_sections
 from subsidies.models import Receivable
 from tests.factories.certificates import make_certificate
 from tests.factories.packs import AT, packed_class, packed_place
@@ -157,6 +162,25 @@ def test_certificates_are_told_with_their_digest():
     assert (one["number"], one["state"], one["digest"], one["file_sha256"]) == (
         certificate.number, "valid", certificate.digest, certificate.file_sha256,
     )  # fmt: skip
+
+
+def test_a_revoked_certificate_says_when_by_whom_and_why():
+    certificate, approver = make_certificate(), UserFactory(roles=["approver"])
+    asked = request_revocation(
+        certificate=certificate, ground="records", note="签到记录有误",
+        by=UserFactory(roles=["officer"]), at=AT,
+    )  # fmt: skip
+    decide_revocation(revocation=asked, confirm=True, by=approver, at=AT)
+
+    sections = person_sections(
+        person_content(place(certificate.enrolment_id), at=AT), link=lambda ref: ""
+    )
+
+    (table,) = next(one for one in sections if one.key == "certificates").tables
+    ((*_others, told),) = table.rows
+    when = timezone.localtime(AT).strftime("%Y-%m-%d %H:%M")
+    label = RevocationGround.RECORDS.label
+    assert told.text == f"{when} {who(approver)} {label}"
 
 
 def test_the_same_rows_have_the_same_digest_and_a_changed_row_another(row):

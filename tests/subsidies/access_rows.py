@@ -52,7 +52,7 @@ def batch(world):
 
 ANYONE = {
     "trainee", "other_trainee", "trainer", "other_trainer", "grader", "hr", "finance", "author",
-    "officer", "approver", "editor", "auditor", "administrator",
+    "officer", "approver", "editor", "reviewer", "auditor", "administrator",
 }  # fmt: skip
 
 ROWS = [

@@ -85,6 +85,17 @@ def test_other_tracks_do_not_matter():
     assert read(mp4(5, tracks)).seconds == 5
 
 
+def test_boxes_before_the_header_of_a_film_do_not_matter():
+    film = mp4(5)
+    start = film.index(b"moov") - 4
+    (length,) = struct.unpack_from(">I", film, start)
+    moov = film[start + 8 : start + length]
+
+    found = read(film[:start] + box(b"moov", box(b"free", b"") + moov) + film[start + length :])
+
+    assert found.seconds == 5
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
