@@ -126,7 +126,9 @@ def catalogue(root):
     pairs = {}
     for path in sorted(root.glob("locale/*/zh_Hans/LC_MESSAGES/django.po")):
         for entry in polib.pofile(str(path)):
-            if entry.msgstr and entry.msgstr != entry.msgid and "%(" not in entry.msgid:
+            # One letter is a sign on one sheet and the name of an option on another.
+            is_word = len(entry.msgid) > 1 and "%(" not in entry.msgid
+            if is_word and entry.msgstr and entry.msgstr != entry.msgid:
                 pairs.setdefault(entry.msgid, entry.msgstr)
     return pairs
 
