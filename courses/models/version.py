@@ -147,7 +147,7 @@ class CourseVersion(FrozenRow):
     def reading(self) -> CoursePage:
         """The course as it was published: a page to read that refuses to be saved."""
         page = copy.copy(self.course)
-        page.title, page.slug = self.outline["title"], self.outline["slug"]
+        page.title = self.outline["title"]  # the address follows the page
         page.intro, page.kind = self.outline["intro"], CourseKind(self.outline["kind"])
         page.version = self
         return page

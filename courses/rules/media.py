@@ -20,6 +20,8 @@ MOST_BYTES = {
     FILE: 50 * MEGABYTE,
 }
 MOST_INDEX_BYTES = 32 * MEGABYTE  # the table of contents of an MP4
+# A length of all ones means "unknown"; what is longer than half a day is no part of a lesson.
+LONGEST_SECONDS = 12 * 3600
 MOST_ENTRIES = 5_000
 MOST_UNPACKED_BYTES = 500 * MEGABYTE
 CONTENT_TYPES = {
@@ -133,12 +135,12 @@ def _mp4(file: BinaryIO, size: int) -> Found:
     try:
         length = _movie_seconds(moov)
         tracks = [_track(body) for name, body in _boxes(moov) if name == b"trak"]
-    except (struct.error, IndexError) as error:
+    except (struct.error, IndexError, RecursionError) as error:
         raise MediaFault("damaged") from error
     media = [track for track in tracks if track[0] in PLAYABLE]
     if any(codec not in PLAYABLE[handler] for handler, codec, _w, _h in media):
         raise MediaFault("codec")
-    if not media or length <= 0:
+    if not media or not 0 < length <= LONGEST_SECONDS:
         raise MediaFault("length")
     pictures = [(width, height) for handler, _c, width, height in media if handler == "vide"]
     sound = any(handler == "soun" for handler, *_rest in media)
@@ -235,7 +237,7 @@ def _mp3(file: BinaryIO, size: int) -> Found:
     place, seconds = 0, 0.0
     while (frame := _mp3_frame(data[place : place + 4])) is not None:
         place, seconds = place + frame[0], seconds + frame[1]
-    if seconds < 1:
+    if not 1 <= seconds <= LONGEST_SECONDS:
         raise MediaFault("length")
     return Found(AUDIO, "mp3", int(seconds), has_sound=True)
 

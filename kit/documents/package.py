@@ -97,10 +97,13 @@ class Package:
         self._archive = archive
         self._names = set(archive.namelist())
         self._targets: dict[str, dict[str, Target]] = {}
+        self._read: dict[str, bytes] = {}
 
     def data(self, name: str) -> bytes:
-        """The bytes of a part, b"" when there is none."""
-        return self._archive.read(name) if name in self._names else b""
+        """The bytes of a part, b"" when there is none; one copy, however often it is asked for."""
+        if name not in self._read:
+            self._read[name] = self._archive.read(name) if name in self._names else b""
+        return self._read[name]
 
     def xml(self, name: str) -> Any:
         """The root of a part, None when there is none; DocumentError when it is no XML."""
@@ -131,7 +134,8 @@ class Package:
     def _target(self, folder: str, row: Any) -> Target:
         address, external = row.get("Target", ""), row.get("TargetMode") == "External"
         if not external:
-            address = posixpath.normpath(posixpath.join("/", folder, unquote(address))).lstrip("/")
+            address = unquote(address).replace("\x00", "")  # no database stores the character
+            address = posixpath.normpath(posixpath.join("/", folder, address)).lstrip("/")
         return Target(row.get("Type", "").rpartition("/")[2], address, external)
 
     def related(self, name: str, kind: str) -> str:

@@ -29,6 +29,7 @@ def read_pptx(package: Package) -> Document:
     order = child(root, "p:sldIdLst")
     keeper = Keeper()
     title = ""
+    seen: set[str] = set()
     for number, row in enumerate([] if order is None else order, start=1):
         target = package.targets(part).get(attribute(row, "r:id"))
         slide = package.xml(target.address) if target and not target.external else None
@@ -36,6 +37,9 @@ def read_pptx(package: Package) -> Document:
         if target is None or slide is None:
             keeper.leave_out(_("slide that is not in the file"))
             continue
+        if target.address in seen:
+            raise damaged()  # no program names a slide twice; it would be read without end
+        seen.add(target.address)
         try:
             heading = _Slide(package, target.address, keeper, number).read(slide)
         except RecursionError as error:

@@ -18,7 +18,6 @@ __all__ = [
     "Seen",
     "Sent",
     "answer_check",
-    "beat",
     "find_handover",
     "finish_activity",
     "grant_courses",

@@ -11,7 +11,7 @@ from courses.models import CoursePage, CourseVersion
 from learning.choices import EndReason
 from learning.models import CourseGrant, StudySession
 from learning.permissions import holds_grant_for
-from learning.services.sessions import end_session
+from learning.services.sessions import end_session, lock_person
 
 
 def grant_courses(
@@ -73,6 +73,7 @@ def revoke_courses(
     Time already credited stays. A session in a course that nothing opens any more ends.
     """
     with transaction.atomic():
+        lock_person(person)
         grants = CourseGrant.objects.standing().filter(person=person, source=source)
         if courses is not None:
             grants = grants.filter(course__in=list(courses))

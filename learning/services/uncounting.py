@@ -24,17 +24,20 @@ def uncount_entries(
     """
     lock_person(person)
     entries = list(
-        LedgerEntry.objects.filter(person=person, pk__in=list(entry_ids), uncounted=None)
+        LedgerEntry.objects.filter(
+            person=person, pk__in=list(entry_ids), uncounted=None
+        ).select_related("session__lesson", "session__lesson_version")
     )
     UncountedTime.objects.bulk_create(
         UncountedTime(entry=entry, source=source, reason=reason, decided_by=by, decided_at=at)
         for entry in entries
     )
-    lessons = {entry.lesson_id for entry in entries}
-    for progress in LessonProgress.objects.filter(person=person, lesson__in=lessons).select_related(
-        "lesson"
-    ):
-        _add_up(progress)
+    plans: dict[int, int] = {}
+    for entry in entries:
+        plan = entry.session.planned_seconds
+        plans[entry.lesson_id] = max(plan, plans.get(entry.lesson_id, 0))
+    for progress in LessonProgress.objects.filter(person=person, lesson__in=plans):
+        _add_up(progress, planned_seconds=plans[progress.lesson_id])
     seconds = sum(entry.seconds for entry in entries)
     record(
         action="learning.time_uncounted", at=at, actor=by, obj=person,
@@ -46,15 +49,18 @@ def uncount_entries(
     return seconds
 
 
-def _add_up(progress: LessonProgress) -> None:
-    """The sum of the decisions, kept beside the sum of the ledger."""
+def _add_up(progress: LessonProgress, *, planned_seconds: int) -> None:
+    """The sum of the decisions, kept beside the sum of the ledger.
+
+    `planned_seconds` is what was planned where the time was earned, whatever the page plans today.
+    """
     rows = UncountedTime.objects.filter(
         entry__person=progress.person_id, entry__lesson=progress.lesson_id
     )
     progress.uncounted_seconds = rows.aggregate(total=Sum("entry__seconds"))["total"] or 0
     if not is_complete(
         credited_seconds=progress.standing_seconds,
-        planned_seconds=progress.lesson.planned_seconds,
+        planned_seconds=planned_seconds,
     ):
         progress.completed_at = None
     progress.save(update_fields=["uncounted_seconds", "completed_at"])

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from courses.queries import lessons_of
 from learning.services import keep_place
-from lms.portal.queries.learner import courses_due, current_enrolment, due, study
+from lms.portal.queries.learner import Due, courses_due, current_enrolment, due, end_of, study
 from lms.portal.queries.teaching import my_classes, queues, sheets_missing
 from lms.portal.views.learner import class_line, due_row, greeting
 from tests.factories.courses import CourseFactory, lesson_of
@@ -318,3 +318,12 @@ def test_finance_sees_only_its_doors(client):
     found = {door["url"] for door in client.get("/hr/").context["doors"]}
 
     assert found <= {"/hr/claims/", "/hr/finance/"}
+
+
+def test_a_day_named_as_the_last_one_counts_to_its_last_moment(trainee, at):
+    day = timezone.localdate(at)
+    course = Due("course", "运营", end_of(day), None, 1)
+    midnight = datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
+
+    assert course.state(midnight - timedelta(seconds=1)) == "soon"
+    assert course.state(midnight) == "late"

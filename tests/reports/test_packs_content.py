@@ -71,6 +71,20 @@ def test_hours_and_attendance_are_those_of_the_gate(row):
     assert sum(lesson["counted"] for lesson in person["lessons"]) == 40_000
 
 
+def test_time_that_a_decision_took_out_is_not_counted_in_the_record(row):
+    LessonProgress.objects.update(uncounted_seconds=60)
+
+    told = [
+        (one["uncounted"], one["counted"], min(one["credited"] - 60, one["planned"]))
+        for one in person_of(row)["lessons"]
+    ]
+
+    assert told
+    assert [(taken, counted) for taken, counted, _due in told] == [
+        (60, due) for _taken, _counted, due in told
+    ]
+
+
 def test_the_lines_of_the_rubric_are_those_of_the_marking(row):
     (task,) = person_of(row)["practical"]
     (marking,) = task["markings"]

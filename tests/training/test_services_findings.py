@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError
 from django.db.transaction import atomic
-from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditRow
+from courses.models import LessonPage
+from courses.services import freeze_course
 from exams.models import Admission
 from learning.models import LedgerEntry, LessonProgress, StudyEvent, UncountedTime
 from learning.models.ledger import LedgerChangedError
@@ -19,7 +20,6 @@ from learning.services import uncount_entries
 from tests.factories.courses import lesson_of
 from tests.factories.people import UserFactory
 from tests.factories.training import place_in, ready_class, study
-from tests.page_cost import one_and_three
 from training.errors import TrainingError
 from training.models import AnomalyVerdict, StudyAnomaly
 from training.models.anomaly import FrozenRowError
@@ -200,16 +200,33 @@ def test_entries_are_taken_out_once_and_only_those_of_the_person(made, place):
     assert list(sums) == [120, 0]
 
 
-def test_a_lesson_that_is_still_full_stays_completed(made, place):
-    lesson = lesson_of(made.programme.courses.first(), planned_seconds=60)
-    credit(place.person, lesson, SESSION, 2)
-
+def take_out_the_first(made, place):
     uncount_entries(
         person=place.person, entry_ids=[LedgerEntry.objects.first().pk],
         source="training.verdict:1", reason=WHY, by=made.hr, at=TUESDAY,
     )  # fmt: skip
 
+
+def test_a_lesson_that_is_still_full_stays_completed(made, place):
+    lesson = lesson_of(made.programme.courses.first(), planned_seconds=60)
+    credit(place.person, lesson, SESSION, 2)
+
+    take_out_the_first(made, place)
+
     assert LessonProgress.objects.get().completed_at == SESSION
+
+
+def test_a_lesson_that_plans_less_today_is_judged_by_the_plan_it_was_studied_by(made, place):
+    lesson = lesson_of(made.programme.courses.first(), planned_seconds=120)
+    session = credit(place.person, lesson, SESSION, 2)
+    freeze_course(course=made.programme.courses.first(), at=SESSION)
+    session.lesson_version = lesson.version_places.get().lesson_version
+    session.save()
+    LessonPage.objects.filter(pk=lesson.pk).update(planned_seconds=60)
+
+    take_out_the_first(made, place)
+
+    assert LessonProgress.objects.get().completed_at is None
 
 
 def test_a_verdict_may_be_followed_by_another_until_time_was_taken_out(made, place):
@@ -316,74 +333,3 @@ def test_the_database_guards_findings_and_decisions(made, place):
     ):  # fmt: skip
         with pytest.raises(IntegrityError, match=name), atomic():
             write()
-
-
-def test_hr_judges_on_the_page_and_a_refusal_keeps_what_was_typed(client, made, place):
-    anomaly = overlap(made, place)
-    client.force_login(made.hr)
-    path = reverse("training:anomaly_detail", args=[anomaly.pk])
-
-    refused = client.post(path, {"verdict": "", "reason": WHY})
-    answer = client.post(path, {"verdict": "not_counted", "reason": WHY})
-    page = client.get(path)
-
-    assert (refused.status_code, refused.context["typed"]["reason"]) == (200, WHY)
-    assert answer.url == path
-    assert (page.context["may_judge"], len(page.context["sessions"])) == (False, 1)
-    events = reverse(
-        "training:session_events", args=[place.person_id, page.context["sessions"][0].pk]
-    )
-    assert client.get(events).content.decode().count("不计入") == 3
-
-
-def test_the_list_shows_what_nobody_has_judged_and_the_rest_by_verdict(client, made, place):
-    anomaly = overlap(made, place)
-    judge_anomaly(anomaly_id=anomaly.pk, verdict="talk", reason=WHY, by=made.t, at=TUESDAY)
-    open_one = StudyAnomaly.objects.create(
-        person=place.person, kind="burst", day=SESSION.date(), found_at=TUESDAY,
-        evidence={"entries": [], "sessions": [], "since": None, "until": None, "count": 30},
-    )  # fmt: skip
-    client.force_login(made.t)
-    path = reverse("training:anomaly_list")
-
-    shown = {
-        state: list(client.get(path, {"state": state}).context["page_obj"])
-        for state in ("open", "talk", "all", "nonsense")
-    }
-
-    assert shown == {
-        "open": [open_one], "talk": [anomaly], "all": [open_one, anomaly], "nonsense": [open_one],
-    }  # fmt: skip
-    kinds = ["cap", "device", "address", "sequence", "unbroken"]
-    for number, kind in enumerate(kinds):
-        one = StudyAnomaly.objects.create(
-            person=place.person, kind=kind, day=SESSION.date(), key=str(number), found_at=TUESDAY,
-            evidence=open_one.evidence,
-        )  # fmt: skip
-        assert client.get(reverse("training:anomaly_detail", args=[one.pk])).status_code == 200
-
-
-def test_nobody_reads_findings_about_oneself(client, made, place):
-    from people import roles
-
-    anomaly = overlap(made, place)
-    roles.grant(place.person, roles.AUDITOR)
-    client.force_login(place.person)
-
-    page = client.get(reverse("training:anomaly_detail", args=[anomaly.pk]))
-
-    assert page.status_code == 404
-
-
-def test_the_list_costs_the_same_for_3_findings_as_for_1(client, made):
-    client.force_login(made.t)
-
-    def finding():
-        place = place_in(made)
-        StudyAnomaly.objects.create(
-            person=place.person, kind="cap", day=SESSION.date(), found_at=TUESDAY
-        )
-
-    one, three = one_and_three(client, reverse("training:anomaly_list"), finding)
-
-    assert one == three

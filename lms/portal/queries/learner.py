@@ -92,7 +92,7 @@ def _course(outline: CourseOutline) -> CourseProgress:
     return CourseProgress(
         course=outline.course,
         lessons=len(standings),
-        finished=sum(1 for each in standings if each.completed_at),
+        finished=sum(1 for each in standings if each.is_done),
         credited_seconds=sum(each.counted for each in standings),
         planned_seconds=sum(each.planned_seconds for each in standings),
     )
@@ -105,7 +105,7 @@ def _next(user: Any, outlines: Sequence[CourseOutline]) -> NextLesson | None:
         for outline in outlines
         for module in outline.modules
         for lesson in module.lessons
-        if lesson.completed_at is None
+        if not lesson.is_done
     ]
     if not unfinished:
         return None
@@ -175,7 +175,7 @@ def courses_due(enrolment: Enrolment, mine: Sequence[CourseProgress], at: dateti
 def end_of(day: date) -> datetime:
     """The end of a day in China: a day named as the last one counts in full."""
     midnight = datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
-    return midnight - timedelta(minutes=1)
+    return midnight - timedelta(microseconds=1)
 
 
 def current_enrolment(user: Any) -> Enrolment | None:

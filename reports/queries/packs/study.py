@@ -51,8 +51,9 @@ def lessons_of_people(
                 "title": title,
                 "planned": planned,
                 "credited": row.credited_seconds,
+                "uncounted": row.uncounted_seconds,
                 "counted": counted_seconds(
-                    credited_seconds=row.credited_seconds, planned_seconds=planned
+                    credited_seconds=row.standing_seconds, planned_seconds=planned
                 ),
                 "checks": answers.get(key, (0, 0))[0],
                 "checks_right": answers.get(key, (0, 0))[1],

@@ -14,6 +14,13 @@ def read(data):
     return read_media(io.BytesIO(data))
 
 
+def nested(depth):
+    inside = b""
+    for _level in range(depth):
+        inside = box(b"trak", inside)
+    return inside
+
+
 def fault(data):
     with pytest.raises(MediaFault) as refused:
         read(data)
@@ -101,7 +108,9 @@ def test_boxes_before_the_header_of_a_film_do_not_matter():
     [
         (mp4(5, [track(b"vide", b"hvc1", 640, 360)]), "codec"),
         (mp4(5, [track(b"vide", b"avc1", 6, 3), track(b"soun", b"ac-3")]), "codec"),
-        (mp4(0), "length"), (mp4(5, scale=0), "length"), (mp4(5, []), "length"),
+        (mp4(0), "length"), (mp4(12 * 3600 + 1), "length"), (mp4(2**32 - 1, scale=1), "length"),
+        (mp4(5, [nested(2000)]), "damaged"),
+        (mp4(5, scale=0), "length"), (mp4(5, []), "length"),
         (mp4(5)[:-9], "damaged"), (box(b"ftyp", b"heic0000"), "damaged"),
         (box(b"ftyp", b"isom") + struct.pack(">I", 4) + b"moov", "damaged"),
         (box(b"ftyp", b"isom") + box(b"moov", box(b"mvhd", b"\x00\x00")), "damaged"),

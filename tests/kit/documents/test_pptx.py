@@ -1,10 +1,12 @@
 import io
 
 import pptx
+import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
+from kit.documents.errors import DocumentError
 from kit.documents.parts import Grid, Heading, Listing, Note, Picture, Text
 from tests.kit.documents.files import png, read, saved, slide_show, zipped
 
@@ -180,3 +182,23 @@ def test_a_merged_cell_and_a_link_in_a_table():
 
     assert read_show(data).parts[1] == Grid((("甲", ""), ("甲", "")), "第 1 页")
     assert left(data)[0] == ("第 1 页", "表格中的链接（文字已保留）")
+
+
+def test_a_slide_named_twice_is_refused():
+    data = by_hand(
+        box("<a:p><a:r><a:t>字</a:t></a:r></a:p>"),
+        **{
+            "ppt/presentation.xml": f'<p:presentation {NAMES}><p:sldIdLst><p:sldId r:id="s"/>'
+            '<p:sldId r:id="s"/></p:sldIdLst></p:presentation>'
+        },
+    )
+
+    with pytest.raises(DocumentError, match="文件已损坏"):
+        read_show(data)
+
+
+def test_an_address_with_a_nul_is_read_without_it():
+    pic = '<p:pic><p:blipFill><a:blip r:embed="x"/></p:blipFill></p:pic>'
+    data = by_hand(pic, ("x", "image", "../media/f%00.png"), **{"ppt/media/f.png": png()})
+
+    assert isinstance(read_show(data).parts[1], Picture)
