@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from kit.crypto import keyed_hash
 from kit.refusing import Refused
 from learning.models import Handover
 from learning.permissions import reads_lesson
+from learning.services.sessions import lock_person
 from people.rules import slip as codes
 
 VALID = timedelta(minutes=10)
@@ -36,7 +36,7 @@ class GivenCode:
 def make_handover(*, person: Any, lesson: LessonPage, at: datetime) -> GivenCode:
     """A new code; an older open one stops working. Refused: no_grant, too_many."""
     with transaction.atomic():
-        get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
+        lock_person(person)
         if not reads_lesson(person, lesson):
             raise Refused("no_grant", _("This course is not open to you."))
         mine = Handover.objects.filter(person=person)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from learning.permissions import reads_lesson
 from learning.queries import parts_of
 from learning.rules.notes import CLASH, SAVE, Writing, verdict
 from learning.rules.parts import part_at
+from learning.services.sessions import lock_person
 
 LONGEST_NOTE = 4_000
 
@@ -116,6 +116,6 @@ def set_bookmark(*, person: Any, lesson: LessonPage, on: bool, at: datetime) -> 
 
 def _open_to(person: Any, lesson: LessonPage) -> None:
     """One writer a person: two pages of one person never interleave."""
-    get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
+    lock_person(person)
     if not reads_lesson(person, lesson):
         raise Refused("no_grant", _("This course is not open to you."))

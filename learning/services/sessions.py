@@ -18,7 +18,7 @@ from learning.services.seen import NOWHERE, Seen
 
 
 def lock_person(person: Any) -> None:
-    """Let nobody else write this person's study time until the transaction ends."""
+    """Let nobody else write this person's study time, notes or codes until the transaction ends."""
     get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
 
 
