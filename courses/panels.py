@@ -17,6 +17,13 @@ class WordingPanel(Panel):
             return context | {"found": self.instance.absolute_words() if self.instance.pk else ()}
 
 
+class HoursPanel(Panel):
+    """What the lesson, as it was saved last, honestly takes beside what it plans."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/hours_panel.html"
+
+
 class ReviewsPanel(Component):
     """How many lessons are overdue for their review, with the way there."""
 

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission
 
 from courses.models import CatalogPage, ModulePage
+from people.roles import AUTHOR, EDITOR, REVIEWER, has_role
 
 ON_PAGES = ("add_page", "change_page", "publish_page")
 
@@ -38,6 +39,11 @@ def adds_media(user: Any) -> bool:
 def reads_all_media(user: Any) -> bool:
     """Whether this person may fetch every file of the library, in a lesson or not."""
     return bool(user.has_perm("courses.view_mediafile"))
+
+
+def reads_practice_pool(user: Any) -> bool:
+    """Content editors, reviewers of content and question authors."""
+    return has_role(user, EDITOR, REVIEWER, AUTHOR)
 
 
 def may_add_lesson(user: Any, module: ModulePage) -> bool:

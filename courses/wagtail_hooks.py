@@ -1,5 +1,6 @@
 """The group 课程 of the Wagtail admin: the catalogue, its courses and its lessons as lists."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
 from courses.panels import ReviewsPanel
@@ -24,12 +27,15 @@ from courses.queries import catalog, overdue_reviews
 from courses.services import frozen_once
 from courses.viewsets import (
     AdvertisingWordViewSet,
+    LearnPageViewSet,
     LessonImportViewSet,
     LessonPasteViewSet,
     MediaChooserViewSet,
     MediaViewSet,
+    PracticeChooserViewSet,
+    offer_decisions,
 )
-from people.roles import EDITOR, REVIEWER, has_role
+from people.roles import AUDITOR, EDITOR, HR, REVIEWER, has_role
 
 # No page uses pictures or documents yet, and nobody may fetch them without signing in.
 HIDDEN_MENUS = {"images", "documents"}
@@ -106,6 +112,19 @@ def media_chooser() -> MediaChooserViewSet:
     return MediaChooserViewSet("media_chooser")
 
 
+@hooks.register("register_admin_viewset")
+def learn_pages() -> LearnPageViewSet:
+    return LearnPageViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def practice_chooser() -> PracticeChooserViewSet:
+    return PracticeChooserViewSet("practice_chooser")
+
+
+hooks.register("construct_page_action_menu", offer_decisions)
+
+
 @hooks.register("register_bulk_action", order=1)
 class PublishWhatAddsUp(PublishBulkAction):
     """Wagtail's own, in its place: a lesson that claims too much stops it and is named."""
@@ -131,3 +150,13 @@ def tell_overdue_reviews(request: HttpRequest, panels: list[Component]) -> None:
         overdue = len(overdue_reviews(timezone.localdate()))
         if overdue:
             panels.append(ReviewsPanel(overdue))
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def versions_of_a_course(page: Page, user: Any, **_rest: Any) -> Iterator[Button]:
+    """From a published course to what it was and what has changed."""
+    reads = has_role(user, EDITOR, REVIEWER, AUDITOR, HR)
+    if reads and page.specific_class is CoursePage and page.first_published_at:
+        url = reverse("courses:version_list", args=[page.pk])
+        yield Button(_("Course versions"), url, icon_name="history", priority=70)

@@ -29,6 +29,17 @@ class QuestionState(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+class QuestionPool(models.TextChoices):
+    """What a question is for: papers, whose questions are secret, or practice."""
+
+    EXAM = "exam", _("Exam pool")
+    PRACTICE = "practice", _("Practice pool")
+
+
+# What practice can ask: one option is right.
+CHECK_TYPES = frozenset({QuestionType.SINGLE.value, QuestionType.TRUE_FALSE.value})
+
+
 class AttemptState(models.TextChoices):
     """One person's go: open until handed in, marked when every item has a mark."""
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 LONGEST_NAME = 120
 # Types a browser would run in our own origin.
@@ -43,6 +45,30 @@ def only_filters(
                 told = _("There is an invisible control character in the address. Type it again.")
                 return bad_request(request, told)
             return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def posted_from(
+    page: str, *names: str, anchor: str = ""
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """A view that takes forms of `page` and nothing else; whoever opens it is sent to that page.
+
+    After a session has ended, signing in leads to the address the form was sent to, as a GET.
+    `names` are the parameters both addresses share; `anchor` is filled from all parameters.
+    """
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        take = require_POST(view)
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method in ("GET", "HEAD"):
+                url = reverse(page, kwargs={name: kwargs[name] for name in names})
+                return HttpResponseRedirect(url + anchor.format(**kwargs))
+            return take(request, *args, **kwargs)
 
         return guarded
 

@@ -15,13 +15,15 @@ RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 def asked_range(header: str, size: int) -> tuple[int, int] | None:
     """The first and last byte that a Range header asks for; None for the whole file.
 
-    Several ranges at once, and what is not in bytes, get the whole. ValueError where the file
-    has no such bytes.
+    Several ranges at once, what is not in bytes and a range that ends before it begins (invalid:
+    RFC 9110, 14.1.1) get the whole. ValueError where the file has no such bytes.
     """
     found = RANGE.fullmatch(header.strip())
     if found is None or found.group() == "bytes=-":
         return None
     first, last = found.groups()
+    if first and last and int(last) < int(first):
+        return None
     if not first:
         begin, end = max(0, size - int(last)), size - 1
     else:

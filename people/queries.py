@@ -1,5 +1,7 @@
 """Reads with more than one caller."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,7 +10,7 @@ from kit.crypto import keyed_hash
 from kit.identifiers import IdentifierError, normalise_mobile
 from kit.numbers import fold
 from people.models import Profile, User, WorkingHours
-from people.rules.working_hours import WeekOn, week_on
+from people.rules.working_hours import WeekOn, WorkWeek, week_on
 
 
 def find_by_login(text: str) -> User | None:
@@ -43,13 +45,23 @@ def find_people(people: QuerySet[User], text: str) -> QuerySet[User]:
 
 def working_weeks_of(person: Any) -> WeekOn:
     """Which working week holds for this person on a day; two queries, units of three levels."""
-    profile = Profile.objects.filter(user=person).select_related("unit__parent__parent").first()
-    units, unit = [], profile.unit if profile else None
-    while unit is not None:
-        units.append(unit.pk)
-        unit = unit.parent
-    rows = list(WorkingHours.objects.filter(unit__in=units).order_by("from_on"))
-    return week_on([[(row.from_on, row.week) for row in rows if row.unit_id == pk] for pk in units])
+    return working_weeks([person.pk])[person.pk]
+
+
+def working_weeks(person_ids: Iterable[int]) -> dict[int, WeekOn]:
+    """Person id → which working week holds on a day; two queries, however many people."""
+    lines: dict[int, list[int]] = {pk: [] for pk in person_ids}
+    profiles = Profile.objects.filter(user__in=lines).select_related("unit__parent__parent")
+    for profile in profiles:
+        unit = profile.unit
+        while unit is not None:
+            lines[profile.user_id].append(unit.pk)
+            unit = unit.parent
+    weeks: dict[int, list[tuple[date, WorkWeek]]] = {}
+    wanted = {unit_id for line in lines.values() for unit_id in line}
+    for row in WorkingHours.objects.filter(unit__in=wanted).order_by("from_on"):
+        weeks.setdefault(row.unit_id, []).append((row.from_on, row.week))
+    return {pk: week_on([weeks.get(unit_id, []) for unit_id in line]) for pk, line in lines.items()}
 
 
 def find_by_id_number(people: QuerySet[User], text: str) -> User | None:

@@ -21,6 +21,7 @@ from tests.factories.subsidies import make_policy
 
 ENTERS = frozenset({"editor", "reviewer", "author", "officer", "administrator"})
 PAGES = frozenset({"editor", "administrator"})
+WRITE_LESSONS = frozenset({"editor", "reviewer", "author"})
 NOBODY: frozenset[str] = frozenset()
 EDITOR, AUTHOR = frozenset({"editor"}), frozenset({"author"})
 OFFICER, ADMINISTRATOR = frozenset({"officer"}), frozenset({"administrator"})
@@ -54,6 +55,7 @@ def sampled() -> dict[str, Any]:
         "policyversion": draft, "published": published, "image": image,
         "advertisingword": AdvertisingWord.objects.create(word="无敌"), "document": document,
         "mediafile": MediaFactory(),
+        "practised": QuestionVersionFactory(question__pool="practice").question,
     }  # fmt: skip
 
 
@@ -124,6 +126,11 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
         "media_chooser/": ENTERS, "media_chooser/results/": ENTERS,
         "media_chooser/chosen/{mediafile}/": ENTERS, "media_chooser/chosen-multiple/": ENTERS,
         "media_chooser/create/": EDITOR,
+    },
+    "practice_chooser": {
+        "practice_chooser/": WRITE_LESSONS, "practice_chooser/results/": WRITE_LESSONS,
+        "practice_chooser/chosen/{practised}/": WRITE_LESSONS,
+        "practice_chooser/chosen-multiple/": WRITE_LESSONS,
     },
     "exam": _viewset("exam", OFFICER),
     "sitting": _viewset("sitting", OFFICER),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import RoutePattern, URLResolver
 from wagtail.admin.viewsets import viewsets
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.models import get_snippet_models
 
 from people.services import sync_roles
@@ -114,7 +115,11 @@ def test_strangers_find_no_admin(world, name):
 def test_every_registered_viewset_is_in_the_table():
     ours = tuple(app for app in settings.HOUSE_APPS)
     named = {path.partition("/")[0] for area in TABLE.values() for path in area}
-    found = [viewset for viewset in viewsets.viewsets if type(viewset).__module__.startswith(ours)]
+    # Views of pages have Wagtail's own addresses, which stand in the table under pages/.
+    found = [
+        viewset for viewset in viewsets.viewsets
+        if type(viewset).__module__.startswith(ours) and not isinstance(viewset, PageViewSet)
+    ]  # fmt: skip
 
     prefixes = {viewset.url_prefix.partition("/")[0] for viewset in found if viewset.url_prefix}
     missing = sorted(prefixes - named)

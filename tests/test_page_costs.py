@@ -10,6 +10,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.models import LessonPage
+from courses.services import freeze_course
 from evaluations.services import give_survey, open_follow_up
 from exams.models import Response
 from exams.services import submit_attempt
@@ -64,6 +66,26 @@ def lesson_for(post):
     lesson.posts.set([post])
     lesson.save()
     return lesson
+
+
+def published_course(_person, _thing):
+    freeze_course(course=CourseFactory(), at=timezone.now())
+
+
+def versioned_course():
+    """A course of three lessons in its first version."""
+    course = CourseFactory()
+    for _number in range(3):
+        lesson_of(course, body=[("paragraph", "字" * 600)])
+    freeze_course(course=course, at=timezone.now())
+    return course
+
+
+def changed_lesson(_person, course):
+    """One more lesson that differs from the first version, in one more version."""
+    before = LessonPage.objects.descendant_of(course).filter(title__startswith="课").first()
+    before.title = f"改{before.pk}"
+    before.save_revision().publish()
 
 
 def course_of_own(person, _thing):
@@ -214,6 +236,11 @@ PAGES = [
     Page("learning:bookmark_list", "trainee", noted_lesson),
     Page("courses:review_list", "reviewer", lambda person, _: LessonFactory()),
     Page("courses:hours_list", "editor", lambda person, _: lesson_for("运营")),
+    Page("courses:version_overview", "auditor", published_course),
+    Page("courses:version_list", "editor", changed_lesson, versioned_course, pk),
+    Page(
+        "courses:version_compare", "hr", changed_lesson, versioned_course, pk, query="from=1",
+    ),
     Page("learning:catalogue_list", "trainee", course_of_own, query="field=data"),
     Page("learning:catalogue_list", "hr", lambda person, _: lesson_for("运营")),
     Page("exams:exam_list", "trainee", lambda p, _: AttemptFactory(admission__person=p)),

@@ -49,6 +49,7 @@ class AnomalyKind(TextChoices):
     SEQUENCE = "sequence", _("Two lessons credited for the same time")
     BURST = "burst", _("Many reports within one minute")
     CAP = "cap", _("The daily cap reached again and again")
+    FULL_DAY = "full_day", _("More than 8 class hours on one day, online and in class")
     DEVICE = "device", _("One device, several people")
     ADDRESS = "address", _("One network address, five or more people")
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hr/classes/new/", hr.class_create, name="class_create"),
     path("hr/classes/<int:pk>/", hr.class_detail, name="class_detail"),
     path("hr/classes/<int:pk>/enrol/", hr.class_enrol, name="class_enrol"),
+    path("hr/classes/<int:pk>/versions/", hr.class_move, name="class_move"),
     path("hr/classes/<int:pk>/admissions/", hr.admission_list, name="admission_list"),
     path("hr/classes/<int:pk>/advance/<slug:step>/", hr.class_advance, name="class_advance"),
     path("hr/programmes/", programmes.programme_list, name="programme_list"),

@@ -4,6 +4,7 @@ from courses.blocks.callout import CalloutBlock
 from courses.blocks.case import CaseBlock
 from courses.blocks.check import CheckBlock
 from courses.blocks.comparison import ComparisonBlock
+from courses.blocks.diagram import DiagramBlock
 from courses.blocks.drill import DrillBlock
 from courses.blocks.formula import FormulaBlock
 from courses.blocks.goal import GoalBlock
@@ -12,6 +13,7 @@ from courses.blocks.lesson_body import LessonBody
 from courses.blocks.links import EmbedBlock, TaskLinkBlock
 from courses.blocks.media import AudioBlock, FileBlock, ImageBlock, VideoBlock
 from courses.blocks.paragraph import ParagraphBlock
+from courses.blocks.question_check import QuestionCheckBlock
 from courses.blocks.steps import StepsBlock
 from courses.blocks.table import TableBlock
 from courses.blocks.worked_example import WorkedExampleBlock
@@ -22,6 +24,7 @@ __all__ = [
     "CaseBlock",
     "CheckBlock",
     "ComparisonBlock",
+    "DiagramBlock",
     "DrillBlock",
     "EmbedBlock",
     "FileBlock",
@@ -31,6 +34,7 @@ __all__ = [
     "ImageBlock",
     "LessonBody",
     "ParagraphBlock",
+    "QuestionCheckBlock",
     "StepsBlock",
     "TableBlock",
     "TaskLinkBlock",

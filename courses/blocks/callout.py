@@ -8,6 +8,7 @@ from wagtail import blocks
 
 from courses.blocks.groups import BOXES
 from courses.blocks.paragraph import FEATURES, CleanRichTextBlock
+from courses.blocks.sourced import SourcedBlock
 
 FIGURES = "figure"
 NEEDED = {
@@ -17,7 +18,7 @@ NEEDED = {
 TONES = [("tip", _("Tip")), ("warning", _("Take care")), (FIGURES, _("Figures"))]
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(SourcedBlock):
     """A short boxed note. The tone picks colour and icon in the template."""
 
     tone = blocks.ChoiceBlock(label=_("Tone"), choices=TONES, default="tip")
@@ -27,10 +28,6 @@ class CalloutBlock(blocks.StructBlock):
     source = blocks.CharBlock(
         label=_("Source of the figures"), required=False, max_length=200,
         help_text=_("Needed where the tone is “Figures”: who published them, and where"),
-    )  # fmt: skip
-    as_of = blocks.CharBlock(
-        label=_("As of"), required=False, max_length=40,
-        help_text=_("The day or period the figures describe, such as 2024 or 2025-06"),
     )  # fmt: skip
 
     class Meta:
@@ -46,9 +43,9 @@ class CalloutBlock(blocks.StructBlock):
         description = _("A tip, a warning or a few figures in a box")
 
     def clean(self, value: Any) -> Any:
-        """Figures name their source and what time they describe."""
+        """Published figures name their source and what time they describe; a draft may wait."""
         cleaned = super().clean(value)
-        if cleaned["tone"] != FIGURES:
+        if self.is_deferred_validation or cleaned["tone"] != FIGURES:
             return cleaned
         lacking = {name: ValidationError(words) for name, words in NEEDED.items()
                    if not cleaned[name].strip()}  # fmt: skip

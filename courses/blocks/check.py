@@ -10,7 +10,11 @@ from courses.blocks.groups import PRACTICE
 
 
 class CheckBlock(blocks.StructBlock):
-    """One stem, two to six options, the number of the right one counted from 0."""
+    """A check in words: what a published lesson holds. Authors choose a `QuestionCheckBlock`.
+
+    One stem, two to six options, the number of the right one counted from 0; code and version
+    say which question of the bank it was, empty on lessons from before there were any.
+    """
 
     stem = blocks.TextBlock(label=_("Question"), rows=2)
     options = blocks.ListBlock(
@@ -20,6 +24,8 @@ class CheckBlock(blocks.StructBlock):
         label=_("Right option"), min_value=0, help_text=_("Counted from 0: the first option is 0")
     )
     explanation = blocks.TextBlock(label=_("Explanation"), rows=2)
+    code = blocks.CharBlock(label=_("Code in the bank"), required=False)
+    version = blocks.IntegerBlock(label=_("Version in the bank"), required=False)
 
     class Meta:
         icon = "help"
@@ -34,10 +40,16 @@ class CheckBlock(blocks.StructBlock):
         }
         description = _("A question without marks; the explanation follows the answer")
 
+    def asked(self, value: Any) -> dict[str, Any]:
+        """What a learner is asked."""
+        raw: dict[str, Any] = self.get_prep_value(value)
+        return {name: each for name, each in raw.items() if each not in (None, "")}
+
     def clean(self, value: Any) -> Any:
-        """The right option must be one of the options."""
+        """The right option must be one of the options; a draft may still lack it."""
         cleaned = super().clean(value)
-        if cleaned["answer"] >= len(cleaned["options"]):
+        answer, options = cleaned["answer"], cleaned["options"]
+        if answer is not None and options and answer >= len(options):
             raise blocks.StructBlockValidationError(
                 block_errors={
                     "answer": ValidationError(

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.blocks.groups import BOXES
+from courses.blocks.sourced import SourcedBlock
 
 
-class ComparisonBlock(blocks.StructBlock):
+class ComparisonBlock(SourcedBlock):
     """Two named lists; on a phone one stands under the other."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80)

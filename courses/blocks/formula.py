@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.blocks.groups import BOXES
+from courses.blocks.sourced import SourcedBlock
 
 
-class FormulaBlock(blocks.StructBlock):
+class FormulaBlock(SourcedBlock):
     """A named formula in words, with an optional note that puts numbers into it."""
 
     name = blocks.CharBlock(label=_("Formula name"), max_length=80)

@@ -4,6 +4,7 @@ from wagtail import blocks
 
 from courses.blocks.callout import CalloutBlock
 from courses.blocks.comparison import ComparisonBlock
+from courses.blocks.diagram import DiagramBlock
 from courses.blocks.formula import FormulaBlock
 from courses.blocks.heading import HeadingBlock
 from courses.blocks.links import EmbedBlock, TaskLinkBlock
@@ -23,6 +24,7 @@ class LessonBody(blocks.StreamBlock):
     steps = StepsBlock()
     comparison = ComparisonBlock()
     formula = FormulaBlock()
+    diagram = DiagramBlock()
     image = ImageBlock()
     video = VideoBlock()
     audio = AudioBlock()

@@ -1,8 +1,10 @@
 """Running text."""
 
+from html import unescape
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
@@ -17,12 +19,16 @@ class CleanRichTextBlock(blocks.RichTextBlock):
     """Rich text that is cleaned on the server, whatever the editor or a script has sent."""
 
     def clean(self, value: Any) -> Any:
-        """Pictures are named and refused; what else our features do not make is taken out."""
+        """Pictures are named and refused; what else our features do not make is taken out.
+
+        The editor sends an empty paragraph where nothing was typed: that is no text.
+        """
         found = pictures_in(value.source or "")
         if found:
             words = _("Running text holds no pictures; add them from the media library: %(names)s")
             raise ValidationError(words % {"names": ", ".join(found)})
-        return super().clean(RichText(clean_rich_text(value.source or "")))
+        text = clean_rich_text(value.source or "")
+        return super().clean(RichText(text if unescape(strip_tags(text)).strip() else ""))
 
 
 class ParagraphBlock(CleanRichTextBlock):

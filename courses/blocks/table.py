@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.blocks.groups import BOXES
+from courses.blocks.sourced import SourcedBlock
 
 
-class TableBlock(blocks.StructBlock):
+class TableBlock(SourcedBlock):
     """Header cells and rows of cells; the first cell of a row names the row."""
 
     caption = blocks.CharBlock(label=_("Caption"), max_length=120)

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.blocks.groups import PRACTICE
+from courses.blocks.sourced import SourcedBlock
 
 
-class WorkedExampleBlock(blocks.StructBlock):
+class WorkedExampleBlock(SourcedBlock):
     """A question, the steps to its answer and the answer."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,7 +23,9 @@ class CatalogueFilter(forms.Form):
     )  # fmt: skip
     post = forms.ChoiceField(label=_("Post"), required=False)
     level = forms.ChoiceField(
-        label=_("Level"), required=False, choices=[("", _("every level")), *Level.choices]
+        label=capfirst(_("lesson level")),
+        required=False,
+        choices=[("", _("every level")), *Level.choices],
     )
     open = forms.ChoiceField(
         label=_("Show"), required=False,

@@ -8,8 +8,11 @@ from django.core.validators import validate_slug
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.models import Page, PagePermissionTester, Revision
+from wagtail.models import Page, PagePermissionTester, Revision, TaskState
+
+from courses.models.editing import LearnForm
 
 LEARN_PATH = "/learn/"
 # Wagtail names a template for every class that does not name its own.
@@ -38,6 +41,20 @@ class KeepsWhatWasPublished(PagePermissionTester):
         )
         return not kept.exists() and bool(super().can_delete(ignore_bulk))
 
+    def can_move(self) -> bool:
+        """Whoever edits a page moves it, published or not: nothing is lost by that."""
+        return bool(super().can_delete(ignore_bulk=True))
+
+
+class LearnCopyForm(CopyForm):
+    """A copy is a draft: published along, its lessons would have gone past their review."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.COURSE_REVIEW:
+            for name in ("publish_copies", "alias"):
+                self.fields.pop(name, None)
+
 
 class FrozenPageError(RuntimeError):
     """Somebody tried to save what was made from a published version, for reading only."""
@@ -59,9 +76,11 @@ class LearnPage(Page):
     # Whether a second person publishes pages of this kind.
     is_reviewed = False
     show_in_menus_default = False
+    copy_form_class = LearnCopyForm
     content_panels = [TitleFieldPanel("title")]
     promote_panels = [FieldPanel("slug")]
     search_fields: list[Any] = []
+    base_form_class = LearnForm
 
     def permissions_for_user(self, user: Any) -> KeepsWhatWasPublished:
         """What this person may do with the page."""
@@ -98,6 +117,21 @@ class LearnPage(Page):
             raise FrozenPageError("a published version is read, never saved")
         return super().save(*args, **kwargs)
 
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Save a draft. What was submitted or published stays: saving over it makes a new one."""
+        if overwrite_revision is not None and self._stays(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _stays(self, revision: Revision) -> bool:
+        """Whether the newest version is one that somebody submitted or published."""
+        if revision.pk != self.latest_revision_id:
+            return False  # Wagtail refuses to write over any older one
+        submitted = TaskState.objects.filter(revision=revision)
+        return bool(submitted.exists() or Page.objects.filter(live_revision=revision).exists())
+
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         return super().publish(revision, *args, **kwargs)
@@ -113,6 +147,8 @@ class LearnPage(Page):
     def clean(self) -> None:
         """Addresses are pasted into chats: plain letters, digits and hyphens only."""
         super().clean()
+        if not self.slug:
+            return  # the form says that the title is lacking; saving refuses
         try:
             validate_slug(self.slug)
         except ValidationError as error:

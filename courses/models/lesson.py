@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Revision
@@ -21,16 +20,22 @@ from courses.blocks import (
     DrillBlock,
     GoalBlock,
     LessonBody,
+    QuestionCheckBlock,
     WorkedExampleBlock,
 )
+from courses.blocks.question_check import words_by_question
 from courses.choices import Level
 from courses.models.base import LEARN_PATH, PREVIEW_TEMPLATE, LearnPage
+from courses.models.editing import LearnForm
 from courses.models.media import MediaFile
 from courses.models.wording import AdvertisingWord, lines_of
-from courses.panels import WordingPanel
+from courses.panels import HoursPanel, WordingPanel
+from courses.rules.checks import in_words, questions_named
 from courses.rules.hours import Part, claims_too_much, honest_parts, honest_seconds
+from courses.rules.posts import unknown_posts
 from courses.rules.streams import Stream, media_ids
 from courses.rules.wording import Found, found_words, texts_of
+from people.models import Post
 
 PHONE_TEMPLATE = "courses/preview_phone.html"
 LONGEST_LESSON_SECONDS = 6 * 3600
@@ -56,8 +61,46 @@ def media_lacking(body: Stream) -> str:
     ) % {"titles": titles}
 
 
-class LessonForm(WagtailAdminPageForm):
+def known_posts() -> set[str]:
+    """Posts of the roster and those of published lessons."""
+    taught = LessonPost.objects.filter(content_object__live=True)
+    return {
+        *Post.objects.values_list("name", flat=True),
+        *taught.values_list("tag__name", flat=True),
+    }
+
+
+def post_unknown(name: str, near: tuple[str, ...]) -> str:
+    """Why a post is refused and what to do."""
+    if near:
+        words = _(
+            "There is no post “%(name)s”. Is %(near)s meant? A new one is added to the posts"
+            " of the organisation first."
+        )
+        return words % {"name": name, "near": "、".join(near)}
+    words = _(
+        "There is no post “%(name)s”. A new one is added to the posts of the organisation first."
+    )
+    return words % {"name": name}
+
+
+class LessonForm(LearnForm):
     """A draft may claim anything; what is to be published or reviewed must add up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "posts" in self.fields:
+            known = "、".join(sorted(known_posts()))
+            self.fields["posts"].help_text = _("Known posts: %(posts)s") % {"posts": known or "—"}
+
+    def clean_posts(self) -> list[str]:
+        """A mistyped post would open a path that nobody is on."""
+        posts: list[str] = self.cleaned_data["posts"]
+        if not self.is_deferred_validation:
+            unknown = unknown_posts(posts, known=known_posts())
+            if unknown:
+                raise ValidationError([post_unknown(name, near) for name, near in unknown])
+        return posts
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -102,7 +145,11 @@ class LessonPage(LearnPage):
     )  # fmt: skip
     drill = StreamField([("drill", DrillBlock())], verbose_name=_("drill"), blank=True, max_num=1)
     case = StreamField([("case", CaseBlock())], verbose_name=_("case"), blank=True, max_num=1)
-    checks = StreamField([("check", CheckBlock())], verbose_name=_("quick checks"), blank=True)
+    # "check" is how a published version reads; nobody adds one any more.
+    checks = StreamField(
+        [("question", QuestionCheckBlock()), ("check", CheckBlock())],
+        verbose_name=_("quick checks"), blank=True, block_counts={"check": {"max_num": 0}},
+    )  # fmt: skip
     sources = models.TextField(_("sources"), blank=True, help_text=_("One a line"))
 
     quoted_words = models.TextField(
@@ -115,7 +162,7 @@ class LessonPage(LearnPage):
     content_panels = [
         *LearnPage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("planned_seconds"), FieldPanel("level"), FieldPanel("posts")],
+            [HoursPanel(), FieldPanel("planned_seconds"), FieldPanel("level"), FieldPanel("posts")],
             heading=_("Study time and audience"),
         ),
         FieldPanel("goals"),
@@ -173,9 +220,16 @@ class LessonPage(LearnPage):
         """The fields that hold parts of the lesson."""
         return HOUR_STREAMS
 
+    @property
+    def checks_in_words(self) -> list[dict[str, Any]]:
+        """The raw checks with each question in its published words; one query at most."""
+        checks = self.checks.get_prep_value()
+        return in_words(checks, words_by_question(questions_named(checks)))
+
     def absolute_words(self) -> tuple[Found, ...]:
         """Words of the Advertising Law in this lesson that it does not quote; one query."""
-        streams = [getattr(self, name).get_prep_value() for name in ("goals", *HOUR_STREAMS)]
+        names = [name for name in ("goals", *HOUR_STREAMS) if name != "checks"]
+        streams = [getattr(self, name).get_prep_value() for name in names] + [self.checks_in_words]
         return found_words(
             [self.title, *texts_of(streams)],
             words=AdvertisingWord.objects.as_rules(),

@@ -59,6 +59,7 @@ class LessonVersion(FrozenRow):
     level = models.CharField(_("lesson level"), max_length=12, choices=Level)
     planned_seconds = models.PositiveIntegerField(_("planned seconds"))
     content = models.JSONField(_("as published"))
+    check_ids = models.JSONField(_("parts that are quick checks"), default=list)
     frozen_at = models.DateTimeField(_("published at"))
 
     objects = FrozenQuerySet.as_manager()

@@ -14,7 +14,7 @@ from typing import Any
 READING_CHARACTERS_A_MINUTE = 250
 CHECK_SECONDS = 60
 # Values of a part that nobody reads.
-SILENT_KEYS = frozenset({"tone", "type", "id", "minutes", "source", "as_of", "url", "task"})
+SILENT_KEYS = frozenset({"tone", "type", "id", "minutes", "source", "as_of", "url", "task", "kind"})
 PLAYS = frozenset({"video", "audio"})
 MARKUP = re.compile(r"<[^>]*>|&\w+;|\s+")
 
@@ -49,6 +49,7 @@ def honest_parts(
 ) -> tuple[Part, ...]:
     """The parts of a lesson in their order, from the raw values of its streams."""
     body = list(body)
+    asked = sum(1 for part in checks if part["value"])  # a draft may not have chosen yet
     read = characters(body)
     return (
         Part("reading", read, read * 60 // READING_CHARACTERS_A_MINUTE),
@@ -56,7 +57,7 @@ def honest_parts(
         _worked("worked_example", worked_example),
         _worked("drill", drill),
         _worked("case", case),
-        Part("checks", amount := len(list(checks)), amount * CHECK_SECONDS),
+        Part("checks", asked, asked * CHECK_SECONDS),
     )
 
 

@@ -41,6 +41,11 @@ def lesson_content(
     }
 
 
+def check_ids(content: Mapping[str, Any]) -> list[str]:
+    """The ids of the quick checks of a frozen lesson, in order; answers name them."""
+    return [str(part["id"]) for part in content["checks"]]
+
+
 def lesson_digest(content: Mapping[str, Any]) -> str:
     """64 hex digits; equal content has the same."""
     return digest(content)

@@ -15,13 +15,13 @@ CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007"
 RUN = re.compile(rf"[{CHINESE}]+|[^\W_{CHINESE}]+")
 IS_CHINESE = re.compile(rf"[{CHINESE}]")
 # Keys of a raw value under which no words for a reader stand.
-SILENT_KEYS = frozenset({"tone", "type", "id", "minutes", "url"})
+SILENT_KEYS = frozenset({"tone", "type", "id", "minutes", "url", "kind"})
 TAG = re.compile(r"<[^>]*>")
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&nbsp;": " "}
 ENTITY = re.compile("|".join(map(re.escape, ENTITIES)))
 # Shown only after a person's own answer: a search must not show them before.
 ANSWERS = frozenset({"answer", "model_answer", "explanation"})
-HIDDEN = {"drill": ANSWERS, "case": ANSWERS, "checks": ANSWERS}
+HIDDEN = {"drill": ANSWERS, "case": ANSWERS, "checks": ANSWERS | {"code"}}
 MOST_WORDS = 8
 BEFORE, AFTER = 24, 60
 

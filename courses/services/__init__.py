@@ -13,7 +13,12 @@ from courses.services.importing import (
 )
 from courses.services.indexing import reindex_lessons
 from courses.services.media import Words, add_media, describe_media, note_media_uses
-from courses.services.reviewing import record_lesson_review, remind_reviews, require_review
+from courses.services.reviewing import (
+    record_lesson_review,
+    remind_reviews,
+    require_review,
+    submit_newest,
+)
 from courses.services.tree import ensure_catalog, load_tree
 
 __all__ = [
@@ -37,4 +42,5 @@ __all__ = [
     "reindex_lessons",
     "remind_reviews",
     "require_review",
+    "submit_newest",
 ]

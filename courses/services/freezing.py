@@ -1,6 +1,6 @@
 """Freezing a course when something of it is published, unpublished or moved."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from audit.context import current_actor
 from audit.services import record
+from courses.blocks.question_check import words_by_question
 from courses.models import (
     CoursePage,
     CourseVersion,
@@ -22,7 +23,15 @@ from courses.models import (
     VersionLesson,
 )
 from courses.queries import lessons_of, modules_of
-from courses.rules.versions import PLAIN, STREAMS, course_digest, lesson_content, lesson_digest
+from courses.rules.checks import Words, in_words, questions_named
+from courses.rules.versions import (
+    PLAIN,
+    STREAMS,
+    check_ids,
+    course_digest,
+    lesson_content,
+    lesson_digest,
+)
 from courses.services.indexing import index_row
 
 _put_off: ContextVar[dict[int, CoursePage] | None] = ContextVar("put_off", default=None)
@@ -89,19 +98,24 @@ def _standing(course: CoursePage) -> _Standing:
         "modules": [{"id": one.pk, "title": one.title, "slug": one.slug} for one in modules],
     }
     places = {module.path: place for place, module in enumerate(modules)}
+    pages = list(lessons_of([course]).prefetch_related("lesson_posts__tag"))
+    asked = words_by_question(
+        set().union(*(questions_named(page.checks.get_prep_value()) for page in pages))
+    )
     lessons = []
-    for lesson in lessons_of([course]).prefetch_related("lesson_posts__tag"):
-        content = content_of(lesson)
+    for lesson in pages:
+        content = content_of(lesson, asked)
         module = places[lesson.path[: -ModulePage.steplen]]
         lessons.append((lesson, module, content, lesson_digest(content)))
     return _Standing(outline, lessons)
 
 
-def content_of(lesson: LessonPage) -> dict[str, Any]:
-    """What would be frozen of this lesson as it stands."""
+def content_of(lesson: LessonPage, asked: Mapping[int, Words]) -> dict[str, Any]:
+    """What would be frozen of this lesson as it stands; `asked` holds its questions' words."""
+    streams = {name: getattr(lesson, name).get_prep_value() for name in STREAMS}
     return lesson_content(
         fields={name: getattr(lesson, name) for name in PLAIN},
-        streams={name: getattr(lesson, name).get_prep_value() for name in STREAMS},
+        streams=streams | {"checks": in_words(streams["checks"], asked)},
         posts=(link.tag.name for link in lesson.lesson_posts.all()),
     )
 
@@ -150,6 +164,7 @@ def _lesson_versions(now: _Standing, at: datetime) -> dict[tuple[int, str], Less
             title=content["title"],
             level=content["level"],
             planned_seconds=content["planned_seconds"],
+            check_ids=check_ids(content),
             frozen_at=at,
         )
         for page, _module, content, mark in now.lessons

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -11,11 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 from wagtail.log_actions import log
 
 from audit.services import record
 from courses.models import AdvertisingWord, LessonPage, ModulePage
+from courses.models.editing import free_slug
 from courses.models.lesson import HOUR_STREAMS, LONGEST_LESSON_SECONDS
 from courses.permissions import may_add_lesson
 from courses.rules.drafting import Block, drafted
@@ -31,7 +30,6 @@ from kit.storage import private_storage, put_once, remove_orphans
 
 FOLDER = "lesson-imports"
 LONGEST_TITLE = 120
-LONGEST_SLUG = 60
 PICTURE = "picture"  # a block that still holds its bytes
 MOST_PICTURES = 60
 MOST_NAMED = 100  # in the audit row; the screen names them all
@@ -216,7 +214,7 @@ def _written(
     draft: Draft, blocks: list[Block], left_out: tuple[LeftOut, ...], module: ModulePage,
     title: str, by: Any, at: datetime,
 ) -> LessonPage:  # fmt: skip
-    slug = free_slug(title)
+    slug = free_slug(LessonPage, title)
     page = LessonPage(
         title=title, slug=slug, live=False, owner=by, planned_seconds=draft.planned_seconds,
         body=json.dumps(stream(slug, "body", blocks)),
@@ -229,16 +227,3 @@ def _written(
             "left_out": named, "module": module.slug}  # fmt: skip
     record(action="courses.lesson_imported", at=at, actor=by, obj=lesson, detail=told)
     return lesson
-
-
-def free_slug(title: str) -> str:
-    """A lesson code that no lesson has yet, in plain letters."""
-    words = re.sub(r"[^a-z0-9]+", "-", " ".join(lazy_pinyin(title)).lower()).strip("-")
-    base = words[:LONGEST_SLUG].strip("-") or "lesson"
-    taken = set(LessonPage.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 1
-    slug = base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug

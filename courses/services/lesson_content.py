@@ -9,6 +9,8 @@ from html import escape
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from courses.rules.checks import QUESTION
+
 LEVELS = {"助理": "assistant", "师": "operator", "高级": "senior"}
 KINDS = {"核心": "core", "拓展": "extension"}
 FIELDS = {
@@ -32,8 +34,8 @@ def stream(lesson: str, field: str, parts: list[tuple[str, Any]]) -> list[dict[s
     ]
 
 
-def written(slug: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Fields of a lesson that has been written in full."""
+def written(slug: str, data: dict[str, Any], questions: list[int]) -> dict[str, Any]:
+    """Fields of a lesson that has been written in full; `questions` of the bank are its checks."""
     example = data.get("worked_example")
     return {
         "goals": stream(slug, "goals", [("goal", goal) for goal in data["goals"]]),
@@ -43,7 +45,7 @@ def written(slug: str, data: dict[str, Any]) -> dict[str, Any]:
         ),
         "drill": stream(slug, "drill", [("drill", data["drill"])]),
         "case": stream(slug, "case", [("case", data["case"])]),
-        "checks": stream(slug, "checks", [("check", check) for check in data["checks"]]),
+        "checks": stream(slug, "checks", [(QUESTION, pk) for pk in questions]),
         "sources": "\n".join(data["sources"]),
     }
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Page, TaskState, Workflow, WorkflowPage, WorkflowTask
 
 from audit.services import record
 from courses.choices import ReviewOutcome
@@ -43,6 +44,24 @@ def require_review(*, top: CatalogPage) -> Workflow:
     WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=top.page_ptr)
     return workflow
+
+
+@transaction.atomic
+def submit_newest(*, task_state: TaskState, by: Any, at: datetime) -> None:
+    """The newest draft of a page waits instead of the one that was submitted, and reviewers are
+    told. Done already, or decided meanwhile, it changes nothing. PermissionDenied for others."""
+    page = task_state.workflow_state.content_object
+    latest = Page.objects.select_for_update().get(pk=page.pk).latest_revision_id
+    state = TaskState.objects.select_for_update().get(pk=task_state.pk)
+    if not state.task.specific.get_actions(page, by):
+        raise PermissionDenied
+    if state.status != TaskState.STATUS_IN_PROGRESS or state.revision_id == latest:
+        return
+    state.cancel(user=by, resume=True)
+    record(
+        action="courses.draft_submitted_anew", at=at, actor=by, obj=page.specific,
+        detail={"instead_of": state.revision_id, "revision": latest},
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from courses.queries import catalog
 from courses.rules.hours import claims_too_much, honest_parts, honest_seconds
 from courses.services.freezing import frozen_once
 from courses.services.lesson_content import FIELDS, KINDS, LEVELS, outlined, written
+from courses.services.practice import About, pool_checks
 from courses.services.reviewing import require_review
 from kit.hours import CLASS_HOUR_SECONDS
 from kit.refusing import Refused
@@ -68,7 +69,7 @@ def load_tree(
         try:
             with frozen_once(at=at):
                 for node in tree["courses"]:
-                    _load_course(top, node, lessons, done)
+                    _load_course(top, node, lessons, done, at)
         except KeyError as error:
             raise Refused(
                 "missing_key", _("The course tree lacks the key %(key)s.") % {"key": error}
@@ -84,7 +85,11 @@ def load_tree(
 
 
 def _load_course(
-    top: CatalogPage, node: Mapping[str, Any], lessons: Mapping[str, Any], done: Loaded
+    top: CatalogPage,
+    node: Mapping[str, Any],
+    lessons: Mapping[str, Any],
+    done: Loaded,
+    at: datetime,
 ) -> None:
     fields = {
         "title": node["title"],
@@ -99,14 +104,25 @@ def _load_course(
         module = _put(ModulePage, course, child["slug"], {"title": child["title"]}, done)
         done.modules += 1
         for leaf in child["lessons"]:
-            _load_lesson(module, leaf, lessons.get(leaf["slug"]), done)
+            _load_lesson(module, leaf, lessons.get(leaf["slug"]), done, field=node["title"], at=at)
 
 
 def _load_lesson(
-    module: ModulePage, node: Mapping[str, Any], full: Mapping[str, Any] | None, done: Loaded
+    module: ModulePage,
+    node: Mapping[str, Any],
+    full: Mapping[str, Any] | None,
+    done: Loaded,
+    *,
+    field: str,
+    at: datetime,
 ) -> None:
     slug = node["slug"]
-    content = written(slug, dict(full)) if full else outlined(slug, dict(node))
+    if full:
+        about = About(slug, node["title"], field, LEVELS[node["level"]])
+        questions = pool_checks(about=about, checks=full["checks"], at=at)
+        content = written(slug, dict(full), questions)
+    else:
+        content = outlined(slug, dict(node))
     planned = round(node["class_hours"] * CLASS_HOUR_SECONDS)
     parts = honest_parts(**{name: content[name] for name in HOUR_STREAMS})
     if claims_too_much(planned_seconds=planned, parts=parts):

@@ -1,10 +1,21 @@
 """Printing planned and honest seconds on the pages of those who answer for lessons."""
 
-from django import template
+from typing import Any
 
-from kit.hours import class_hours_text
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from courses.rules.hours import honest_seconds
 
 register = template.Library()
+LABELS = {
+    "reading": _("Reading"),
+    "media": _("Recordings"),
+    "worked_example": _("Worked example"),
+    "drill": _("Drill"),
+    "case": _("Case"),
+    "checks": _("Quick checks"),
+}
 
 
 @register.filter
@@ -13,7 +24,18 @@ def clock(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-@register.filter
-def class_hours(seconds: int) -> str:
-    """Class hours with one place, rounded down."""
-    return class_hours_text(seconds)
+@register.inclusion_tag("courses/_hours_said.html")
+def hours_said(lesson: Any) -> dict[str, Any]:
+    """The parts of a saved lesson, their sum and its plan; publishing reckons the same way."""
+    if not lesson.pk:
+        return {"saved": False}
+    parts, planned = lesson.parts, lesson.planned_seconds or 0
+    honest = honest_seconds(parts)
+    return {
+        "saved": True,
+        "rows": [(LABELS[part.name], part) for part in parts],
+        "honest": honest,
+        "planned": planned,
+        "over": max(planned - honest, 0),
+        "left": max(honest - planned, 0),
+    }

@@ -46,6 +46,10 @@ class EditorsOnly(WagtailAdminTemplateMixin):
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way here ends with the name of this page; without it, it is headed by the start."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
         return kwargs | {"user": self.request.user}

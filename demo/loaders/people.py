@@ -1,5 +1,6 @@
 """Demo people: staff by role, organisations, posts, competencies and the roster of 125."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from people import roles, services
 from people.choices import PostFamily, UnitKind
 from people.models import Competency, Post, Profile, Unit, User
 
+TREE = Path(__file__).resolve().parent.parent / "course_tree.json"
 ROSTER = Path(__file__).resolve().parent.parent / "roster_2026Q4.xlsx"
 STAFF = [
     ("HR001", "沈若兰", [roles.HR]),
@@ -74,11 +76,13 @@ def load_organisations() -> None:
 
 def load_posts() -> None:
     """The posts of the trade; those of operations count in the coverage rate."""
+    paths = json.loads(TREE.read_text(encoding="utf-8"))["paths"]
     for family, names in POSTS.items():
         for name in names.split():
             covered = family == PostFamily.OPERATION
             Post.objects.get_or_create(
-                name=name, defaults={"family": family, "in_coverage": covered}
+                name=name,
+                defaults={"family": family, "in_coverage": covered, "path": paths.get(name, "")},
             )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
+POOLS = ("exam", "practice")  # a line without one is for exams
 
 
 class BankFileError(ValueError):
@@ -35,6 +36,7 @@ class BankLine:
     key: Json
     mark: Decimal
     explanation: str
+    pool: str = POOLS[0]
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def _read_line(number: int, text: str) -> BankLine:
             key=key,
             mark=Decimal(str(raw["marks"])),
             explanation=raw.get("explanation", ""),
+            pool=_pool(raw),
         )
     except json.JSONDecodeError as error:
         raise BankFileError(number, f"not JSON: {error.msg}") from error
@@ -92,6 +95,13 @@ def _read_line(number: int, text: str) -> BankLine:
         raise BankFileError(number, f"missing or unknown: {error.args[0]}") from error
     except (TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise BankFileError(number, f"cannot be read: {error}") from error
+
+
+def _pool(raw: Json) -> str:
+    name: str = raw.get("pool", POOLS[0])
+    if name not in POOLS:
+        raise ValueError(f"no such pool: {name}")
+    return name
 
 
 def _choice(raw: Json) -> tuple[Json, Json]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PreviewableMixin
 
-from exams.choices import QuestionState, QuestionType
+from exams.choices import QuestionPool, QuestionState, QuestionType
 from exams.models.frozen import FrozenRow
 from exams.models.topic import Topic
 
@@ -16,8 +16,24 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     """Reads of the bank."""
 
     def drawable(self) -> "QuestionQuerySet":
-        """Published questions, which a paper may take."""
-        return self.filter(state=QuestionState.PUBLISHED, live_version__isnull=False)
+        """Published questions of the exam pool, which a paper may take."""
+        return self._published(QuestionPool.EXAM)
+
+    def practised(self) -> "QuestionQuerySet":
+        """Published questions of the practice pool, which a lesson may take."""
+        return self._published(QuestionPool.PRACTICE)
+
+    def worded_practice(self) -> "QuestionQuerySet":
+        """All of the practice pool that was ever published, also retired, with its wording.
+
+        What a lesson knows of the bank it reads through here or through `practised`: whatever
+        number somebody posts, a question of the exam pool is not found.
+        """
+        found = self.filter(pool=QuestionPool.PRACTICE, live_version__isnull=False)
+        return found.select_related("live_version")
+
+    def _published(self, pool: str) -> "QuestionQuerySet":
+        return self.filter(pool=pool, state=QuestionState.PUBLISHED, live_version__isnull=False)
 
 
 class QuestionBody(models.Model):
@@ -41,6 +57,13 @@ class Question(PreviewableMixin, QuestionBody):
     topic = models.ForeignKey(Topic, models.PROTECT, verbose_name=_("topic"))
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), default=1)
     competency = models.CharField(_("competency"), max_length=120, blank=True)
+    pool = models.CharField(
+        _("pool"), max_length=8, choices=QuestionPool, default=QuestionPool.EXAM,
+        help_text=_(
+            "Exam papers draw from the exam pool only. A question stays in its pool once it has "
+            "been published."
+        ),
+    )  # fmt: skip
     state = models.CharField(
         _("state"), max_length=10, choices=QuestionState, default=QuestionState.DRAFT
     )
@@ -70,6 +93,9 @@ class Question(PreviewableMixin, QuestionBody):
             models.CheckConstraint(
                 condition=~Q(state=QuestionState.PUBLISHED) | Q(live_version__isnull=False),
                 name="question_published_has_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(pool__in=QuestionPool.values), name="question_is_in_a_known_pool"
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from exams.choices import QuestionState
+from exams.choices import CHECK_TYPES, QuestionPool, QuestionState
 from exams.models import Question, QuestionVersion, Topic
 from exams.permissions import writes_questions
 from exams.rules.errors import RuleError
@@ -32,21 +32,28 @@ class Draft:
     explanation: str = ""
     difficulty: int = 1
     competency: str = ""
+    pool: str = QuestionPool.EXAM.value
 
 
 def save_draft(*, draft: Draft, by: Any, at: datetime) -> Question:
-    """Make the question of this code, or bring its draft up to date. `by` None is a command."""
+    """Make the question of this code, or bring its draft up to date. `by` None is a command.
+
+    Refuses to move a question that was ever published into the other pool.
+    """
     _author_only(by)
     values = {
         "topic": draft.topic, "type": draft.type, "stem": draft.stem, "content": draft.content,
         "key": draft.key, "mark": draft.mark, "explanation": draft.explanation,
         "difficulty": draft.difficulty, "competency": draft.competency,
+        "pool": draft.pool,
     }  # fmt: skip
     with transaction.atomic():
         question, made = Question.objects.select_for_update().get_or_create(
             code=draft.code, defaults=values
         )
         changed = sorted(name for name in values if getattr(question, name) != values[name])
+        if "pool" in changed and question.live_version_id:
+            raise ExamError("pool", stays_in_pool(question))
         if changed:
             for name in changed:
                 setattr(question, name, values[name])
@@ -59,10 +66,26 @@ def save_draft(*, draft: Draft, by: Any, at: datetime) -> Question:
     return question
 
 
+def stays_in_pool(question: Question) -> str:
+    """Why a question that was published cannot change its pool, and what to do instead."""
+    return _(
+        "Question %(code)s has been published and stays in its pool: what was practised is never "
+        "secret again. Make a new question instead."
+    ) % {"code": question.code}
+
+
 def check_question(question: Question) -> None:
     """Refuse a question that cannot be asked or scored."""
     if not question.stem.strip():
         raise ExamError("stem", _("the question has no text"))
+    if question.pool == QuestionPool.PRACTICE and question.type not in CHECK_TYPES:
+        raise ExamError(
+            "type",
+            _(
+                "Practice takes single choice and true or false: choose another type or the exam "
+                "pool."
+            ),
+        )
     try:
         RULES[question.type].check(question.content, question.key)
     except RuleError as error:

@@ -53,9 +53,10 @@ def _load(line: BankLine, topic: Topic, by: Any, at: datetime) -> Question:
         code=line.code, topic=topic, type=line.type, stem=line.stem, content=line.content,
         key=line.key, mark=line.mark, explanation=line.explanation,
         difficulty=line.difficulty, competency=line.competency,
+        pool=line.pool,
     )  # fmt: skip
-    question = save_draft(draft=draft, by=by, at=at)
     try:
+        question = save_draft(draft=draft, by=by, at=at)
         publish_question(question_id=question.pk, by=by, at=at)
     except ExamError as error:
         raise ExamError(error.code, f"{line.line}: {line.code}: {error.message}") from error

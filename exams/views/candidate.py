@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from exams.choices import AttemptState
 from exams.models import Admission
 from exams.rules.drawing import read_blueprint, total_count, total_mark
 from exams.rules.errors import RuleError
 from exams.services import ExamError, start_attempt
+from kit.http import posted_from
 from people.permissions import role_required
 from people.roles import TRAINEE
 
@@ -74,7 +74,7 @@ def _paper_facts(admission: Admission) -> dict[str, Any]:
     return {"exam": exam, "count": total_count(parts), "total": total_mark(parts), "rules": rules}
 
 
-@require_POST
+@posted_from("exams:exam_lobby", "pk")
 @role_required(TRAINEE)
 def attempt_start(request: HttpRequest, pk: int) -> HttpResponse:
     """Start, or go on where one was. Pressing twice does no harm."""

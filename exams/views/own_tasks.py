@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from exams.choices import Audience, SubmissionState
 from exams.models import Submission, SubmissionFile, TaskAssignment, TaskFile
@@ -21,7 +21,7 @@ from exams.services.practical_hand_in import (
     save_submission,
     upload_message,
 )
-from kit.http import private_file_response, typed_number
+from kit.http import posted_from, private_file_response, typed_number
 from people.permissions import role_required
 from people.roles import TRAINEE
 
@@ -64,7 +64,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _own(request, pk))
 
 
-@require_POST
+@posted_from("exams:task_detail", "pk")
 @role_required(TRAINEE)
 def task_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the text, take in and take out files; "check" goes on to the last look."""

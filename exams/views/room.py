@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from exams.choices import AttemptState
 from exams.models import Attempt
@@ -22,6 +21,7 @@ from exams.services import ExamError, close_if_overdue, save_responses, submit_a
 from exams.services.answers import SaveResult
 from exams.views.words import part_ordinal, room_words
 from kit.exact import print_score
+from kit.http import posted_from
 from people.permissions import role_required
 from people.roles import TRAINEE
 
@@ -53,7 +53,7 @@ def exam_room(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "exams/exam_room.html", context)
 
 
-@require_POST
+@posted_from("exams:exam_room", "pk")
 @login_required
 def responses_save(request: HttpRequest, pk: int) -> JsonResponse:
     """Save answers: {items: [{position, seq, value}]} → {saved, server_now, deadline}."""
@@ -90,7 +90,7 @@ def _saved(result: SaveResult, at: datetime) -> JsonResponse:
     return JsonResponse(body, status=STATUS[result.refused[0].code])
 
 
-@require_POST
+@posted_from("exams:exam_room", "pk")
 @role_required(TRAINEE)
 def attempt_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in; handing in twice shows the same result."""

@@ -59,9 +59,10 @@ class QuestionViewSet(SnippetViewSet):
     list_display = [
         "code", Column("stem", label=_("stem"), accessor=lambda q: q.stem[:40]),
         Column("type", label=_("type"), accessor="get_type_display"),
+        Column("pool", label=_("pool"), accessor="get_pool_display"),
         "topic", "mark", Column("state", label=_("state"), accessor="get_state_display"),
     ]  # fmt: skip
-    list_filter = ["type", "state", "difficulty", "topic__field"]
+    list_filter = ["pool", "type", "state", "difficulty", "topic__field"]
     search_fields = ["code", "stem"]
     search_backend_name = None
     add_view_class = QuestionCreateView
@@ -69,7 +70,7 @@ class QuestionViewSet(SnippetViewSet):
 
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("code"), FieldPanel("topic")]),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("topic"), FieldPanel("pool")]),
             FieldRowPanel([FieldPanel("type"), FieldPanel("mark"), FieldPanel("difficulty")]),
             FieldPanel("stem"),
             FieldPanel("answers"),

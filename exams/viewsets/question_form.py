@@ -38,7 +38,8 @@ class QuestionForm(WagtailAdminModelForm):
     class Meta:
         model = Question
         fields = [
-            "code", "topic", "type", "difficulty", "competency", "mark", "stem", "explanation",
+            "code", "topic", "pool", "type", "difficulty", "competency", "mark", "stem",
+            "explanation",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,6 +49,8 @@ class QuestionForm(WagtailAdminModelForm):
             text = to_text(question.type, question.content, question.key)
             self.initial["answers"] = text
             self.fields["answers"].initial = text
+            # Once published a question stays in its pool: what is posted here is not read.
+            self.fields["pool"].disabled = question.live_version_id is not None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

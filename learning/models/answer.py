@@ -1,7 +1,7 @@
 """What a person hands in and answers inside a lesson. Append-only, with the question as asked.
 
 `lesson_version` names what the person had before the eyes; it is empty only on rows from
-before versions were kept.
+before versions were kept. So does `question_version` on checks that were written into the lesson.
 """
 
 from django.conf import settings
@@ -67,6 +67,13 @@ class CheckAnswer(models.Model):
         verbose_name=_("lesson version"),
         null=True,
     )
+    question_version = models.ForeignKey(
+        "exams.QuestionVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("version in the bank"),
+        null=True,
+    )
     block_id = models.UUIDField(_("part of the lesson"))
     asked = models.JSONField(_("as asked"), default=dict)
     choice = models.PositiveSmallIntegerField(_("option chosen, from 0"))
@@ -84,3 +91,12 @@ class CheckAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.block_id} {self.choice}"
+
+    @property
+    def chosen(self) -> str:
+        """The option chosen, in the words of then."""
+        options = self.asked.get("options", [])
+        if self.choice >= len(options):
+            return ""
+        option = options[self.choice]
+        return str(option["value"] if isinstance(option, dict) else option)

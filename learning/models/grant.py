@@ -14,6 +14,10 @@ class CourseGrantQuerySet(models.QuerySet["CourseGrant"]):
         """Grants that have not been revoked."""
         return self.filter(revoked_at=None)
 
+    def unsettled(self) -> "CourseGrantQuerySet":
+        """Standing grants whose source still waits for study time."""
+        return self.standing().filter(settled_at=None)
+
     def of(self, person: Any) -> "CourseGrantQuerySet":
         """The grants of one person."""
         return self.filter(person=person)
@@ -23,6 +27,8 @@ class CourseGrant(models.Model):
     """Opens one course to one person; `source` names what gave it ("training.enrolment:7").
 
     With a `course_version` the person reads the course as it was then, else as it is published.
+    `settled_at` says since when its source asks for no more study (the class has its result): the
+    course stays open, its plan is no longer one to be reached.
     """
 
     person = models.ForeignKey(
@@ -42,6 +48,7 @@ class CourseGrant(models.Model):
     source = models.CharField(_("source"), max_length=80)
     granted_at = models.DateTimeField(_("granted at"))
     revoked_at = models.DateTimeField(pgettext_lazy("grant", "revoked at"), null=True, blank=True)
+    settled_at = models.DateTimeField(pgettext_lazy("grant", "settled at"), null=True, blank=True)
 
     objects = CourseGrantQuerySet.as_manager()
 

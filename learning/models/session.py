@@ -1,5 +1,7 @@
 """One stretch of study in one open page."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,8 +17,9 @@ class StudySession(models.Model):
     accounted for, `input_at` the last sign of the person, `asked_at` since when "still studying?"
     waits for an answer. While `pause` names a reason nothing is credited. `last_seq` is the
     highest number of a report that was taken.
-    `lesson_version` is what is studied, and its plan is what credits; empty on rows from before
-    versions were kept.
+    `lesson_version` is what is read; empty on rows from before versions were kept.
+    `allowed_seconds` is what the lesson may credit in all, the longest plan of the classes that
+    wait for it; on rows from before it was kept the plan of what is read.
     """
 
     person = models.ForeignKey(
@@ -32,6 +35,7 @@ class StudySession(models.Model):
         verbose_name=_("lesson version"),
         null=True,
     )
+    allowed_seconds = models.PositiveIntegerField(_("seconds to be credited at most"), null=True)
     started_at = models.DateTimeField(_("started at"))
     last_beat_at = models.DateTimeField(_("last beat at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
@@ -60,6 +64,14 @@ class StudySession(models.Model):
 
     @property
     def planned_seconds(self) -> int:
-        """What the lesson planned when it was opened; credit ends there."""
-        read = self.lesson_version or self.lesson
-        return read.planned_seconds
+        """What the lesson may credit in all, fixed when it was opened."""
+        return int(self.allowed_seconds or self._read.planned_seconds)
+
+    @property
+    def read_title(self) -> str:
+        """What the lesson was called when it was opened."""
+        return str(self._read.title)
+
+    @property
+    def _read(self) -> Any:
+        return self.lesson_version or self.lesson

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
 
 from courses.choices import Level
-from courses.models import CoursePage, CourseVersion, LessonPage, VersionLesson
+from courses.models import CoursePage, CourseVersion, LessonPage, LessonVersion, VersionLesson
 from courses.queries import (
     LENGTH_OF_COURSE_PATH,
-    ever_lessons_of,
     goals_of,
     lessons_of,
     modules_of,
 )
-from learning.models import CourseGrant, LedgerEntry, LessonProgress
+from learning.models import CheckAnswer, CourseGrant, LedgerEntry, LessonProgress
 from learning.permissions import previews_courses
-from learning.queries.reading import read_courses
-from learning.rules.crediting import counted_seconds, day_in_china
+from learning.queries.reading import longest_plan_of_row, read_courses, waiting_places
+from learning.rules.crediting import day_in_china
 from learning.rules.outline import LessonStanding, Totals, next_lesson, totals
 
 
@@ -60,51 +61,6 @@ def _either(one: QuerySet[LessonPage], other: QuerySet[LessonPage]) -> QuerySet[
     return lessons.order_by("path")
 
 
-def planned_seconds_of(
-    *, course_ids: Iterable[int], version_ids: Iterable[int] = ()
-) -> dict[int, int]:
-    """Lesson id → the seconds it plans, over these courses as they are and these versions."""
-    lessons = ever_lessons_of(CoursePage.objects.filter(pk__in=list(course_ids)))
-    frozen = VersionLesson.objects.filter(course_version__in=list(version_ids))
-    return {
-        **dict(lessons.values_list("pk", "planned_seconds")),
-        **dict(frozen.values_list("lesson_id", "lesson_version__planned_seconds")),
-    }
-
-
-def credited_seconds(
-    *,
-    person: Any,
-    course_ids: Iterable[int] = (),
-    version_ids: Iterable[int] = (),
-    since: datetime | None = None,
-) -> int:
-    """Seconds of study credited in these courses, no lesson counting more than it plans.
-
-    What a class runs on is named by `version_ids`: those lessons and their plans count, whatever
-    became of the course since. With `since`, only what was credited at or after that instant.
-    """
-    planned = planned_seconds_of(course_ids=course_ids, version_ids=version_ids)
-    rows: Iterable[tuple[int, int]]
-    if since is None:
-        rows = LessonProgress.objects.filter(person=person, lesson_id__in=planned).values_list(
-            "lesson_id", F("credited_seconds") - F("uncounted_seconds")
-        )
-    else:
-        rows = (
-            LedgerEntry.objects.filter(
-                person=person, lesson_id__in=planned, at__gte=since, uncounted=None
-            )
-            .order_by()
-            .values_list("lesson_id")
-            .annotate(total=Sum("seconds"))
-        )
-    return sum(
-        counted_seconds(credited_seconds=seconds, planned_seconds=planned[lesson_id])
-        for lesson_id, seconds in rows
-    )
-
-
 @dataclass(frozen=True)
 class OutlineModule:
     """A module of a course with the person's standing in each of its lessons."""
@@ -140,18 +96,24 @@ class CourseOutline:
 def course_outlines(*, person: Any, courses: Iterable[CoursePage]) -> list[CourseOutline]:
     """The outlines of several courses in a constant number of queries, however many there are.
 
-    A course that `read_courses` made of a version has the modules and lessons of the version.
+    A course that `read_courses` made of a version has the modules and lessons of the version, and
+    after them the lessons that another class of the person still waits for. Each lesson plans what
+    the class that asks most of it plans.
     """
     courses = list(courses)
     frozen = [course.version for course in courses if course.version is not None]
     living = [course for course in courses if course.version is None]
-    lessons = {**_frozen_lessons(frozen), **_living_lessons(living)}
+    lessons = {**_frozen_lessons(person, frozen), **_living_lessons(living)}
     ids = {row["lesson_id"] for rows in lessons.values() for row in rows}
     mine = LessonProgress.objects.filter(person=person, lesson_id__in=ids)
     progress = {one.lesson_id: one for one in mine}
+    answered = answered_checks(person, ids)
     modules: dict[int, list[OutlineModule]] = {course.pk: [] for course in courses}
-    for course_id, key, title, slug in [*_frozen_modules(frozen), *_living_modules(living)]:
-        standings = [_standing(row, progress) for row in lessons.get(key, ())]
+    for course_id, key, title, slug in [
+        *_frozen_modules(frozen, lessons),
+        *_living_modules(living),
+    ]:
+        standings = [_standing(row, progress, answered) for row in lessons.get(key, ())]
         modules[course_id].append(OutlineModule(title, slug, standings, totals(standings)))
     return [CourseOutline(course, modules[course.pk]) for course in courses]
 
@@ -160,6 +122,8 @@ def course_outlines(*, person: Any, courses: Iterable[CoursePage]) -> list[Cours
 ModuleKey = str | tuple[int, int]
 LessonRows = dict[ModuleKey, list[dict[str, Any]]]
 ModuleRows = list[tuple[int, ModuleKey, str, str]]
+# The place of the module that holds what a version lacks and another class waits for.
+OTHER_CLASSES = -1
 
 
 def _living_modules(courses: list[CoursePage]) -> ModuleRows:
@@ -170,38 +134,69 @@ def _living_modules(courses: list[CoursePage]) -> ModuleRows:
     ]
 
 
-def _frozen_modules(versions: list[CourseVersion]) -> ModuleRows:
-    return [
-        (version.course_id, (version.pk, place), module["title"], module["slug"])
-        for version in versions
-        for place, module in enumerate(version.outline["modules"])
-    ]
+def _frozen_modules(versions: list[CourseVersion], lessons: LessonRows) -> ModuleRows:
+    """The modules of each version, and where there is any a last one for other classes."""
+    found: ModuleRows = []
+    for version in versions:
+        for place, module in enumerate(version.outline["modules"]):
+            key = (version.pk, place)
+            found.append((version.course_id, key, module["title"], module["slug"]))
+        if (last := (version.pk, OTHER_CLASSES)) in lessons:
+            title = _("For another of your classes")
+            found.append((version.course_id, last, title, "other-classes"))
+    return found
 
 
 def _living_lessons(courses: list[CoursePage]) -> LessonRows:
     found: LessonRows = {}
-    for row in lessons_of(courses).values("pk", "path", "title", "level", "planned_seconds"):
+    newest = LessonVersion.objects.filter(lesson=OuterRef("pk")).order_by("-number")
+    rows = lessons_of(courses).annotate(check_ids=Subquery(newest.values("check_ids")[:1]))
+    for row in rows.values("pk", "path", "title", "level", "planned_seconds", "check_ids"):
         row["lesson_id"] = row["pk"]
         found.setdefault(row["path"][: -LessonPage.steplen], []).append(row)
     return found
 
 
-def _frozen_lessons(versions: list[CourseVersion]) -> LessonRows:
+def _frozen_lessons(person: Any, versions: list[CourseVersion]) -> LessonRows:
+    if not versions:
+        return {}
     found: LessonRows = {}
-    rows = VersionLesson.objects.filter(course_version__in=versions).order_by("place")
-    for row in rows.values(
+    read = {version.course_id: version.pk for version in versions}
+    places = VersionLesson.objects.filter(course_version__in=versions)
+    waiting = waiting_places(person).filter(course_version__course__in=read)
+    either = Q(pk__in=places.values("pk")) | Q(pk__in=waiting.values("pk"))
+    planned = F("lesson_version__planned_seconds")
+    rows = VersionLesson.objects.filter(either).values(
         "course_version_id",
         "module",
         "lesson_id",
+        course_id=F("course_version__course_id"),
         title=F("lesson_version__title"),
+        check_ids=F("lesson_version__check_ids"),
         level=F("lesson_version__level"),
-        planned_seconds=F("lesson_version__planned_seconds"),
-    ):
-        found.setdefault((row["course_version_id"], row["module"]), []).append(dict(row))
+        planned_seconds=Greatest(planned, Coalesce(longest_plan_of_row(person), planned)),
+    )
+    ordered: list[dict[str, Any]] = [dict(row) for row in rows.order_by("course_version", "place")]
+    for row in ordered:
+        if read[row["course_id"]] == row["course_version_id"]:
+            found.setdefault((row["course_version_id"], row["module"]), []).append(row)
+    known = {row["lesson_id"] for rows in found.values() for row in rows}
+    for row in ordered:
+        if row["lesson_id"] not in known:
+            known.add(row["lesson_id"])
+            found.setdefault((read[row["course_id"]], OTHER_CLASSES), []).append(row)
     return found
 
 
-def _standing(row: dict[str, Any], progress: dict[int, LessonProgress]) -> LessonStanding:
+def answered_checks(person: Any, lesson_ids: Iterable[int]) -> set[str]:
+    """The ids of the quick checks of these lessons that a person has answered."""
+    answers = CheckAnswer.objects.filter(person=person, lesson__in=list(lesson_ids))
+    return {str(part) for part in answers.order_by().values_list("block_id", flat=True)}
+
+
+def _standing(
+    row: dict[str, Any], progress: dict[int, LessonProgress], answered: set[str]
+) -> LessonStanding:
     mine = progress.get(row["lesson_id"])
     return LessonStanding(
         lesson_id=row["lesson_id"],
@@ -211,6 +206,7 @@ def _standing(row: dict[str, Any], progress: dict[int, LessonProgress]) -> Lesso
         credited_seconds=mine.standing_seconds if mine else 0,
         completed_at=mine.completed_at if mine else None,
         last_at=mine.last_at if mine else None,
+        open_checks=sum(part not in answered for part in row["check_ids"] or ()),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
 from courses.models import CoursePage, CourseVersion, LessonPage, VersionLesson
 from courses.queries import course_of
 from learning.models import CourseGrant
@@ -44,3 +46,25 @@ def pinned_place(*, person: Any, lesson_id: int) -> VersionLesson | None:
         .order_by("-course_version__grants__granted_at", "-course_version__grants__pk")
         .first()
     )
+
+
+def waiting_places(person: Any) -> QuerySet[VersionLesson]:
+    """The lessons for which classes of this person still wait, in the versions they run on."""
+    return VersionLesson.objects.filter(
+        course_version__grants__person=person,
+        course_version__grants__revoked_at=None,
+        course_version__grants__settled_at=None,
+    ).order_by()
+
+
+def wanted_seconds(*, person: Any, lesson_id: int) -> int:
+    """The longest plan among the classes that wait for this lesson; 0 where none does."""
+    places = waiting_places(person).filter(lesson=lesson_id)
+    return places.aggregate(longest=Max("lesson_version__planned_seconds"))["longest"] or 0
+
+
+def longest_plan_of_row(person: Any) -> Subquery:
+    """`wanted_seconds` of the lesson of a row, as a column; null where no class waits for it."""
+    places = waiting_places(person).filter(lesson=OuterRef("lesson")).values("lesson")
+    longest = places.annotate(longest=Max("lesson_version__planned_seconds"))
+    return Subquery(longest.values("longest"))

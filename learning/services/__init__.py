@@ -1,7 +1,12 @@
 """Every write of study time, grants and hand-ins."""
 
 from learning.services.activities import answer_check, finish_activity
-from learning.services.granting import grant_courses, move_grants, revoke_courses
+from learning.services.granting import (
+    grant_courses,
+    move_grants,
+    revoke_courses,
+    settle_grants,
+)
 from learning.services.handover import GivenCode, find_handover, make_handover, use_handover
 from learning.services.notebook import NoteClash, Sent, keep_place, save_note, set_bookmark
 from learning.services.seen import Seen
@@ -29,6 +34,7 @@ __all__ = [
     "revoke_courses",
     "save_note",
     "set_bookmark",
+    "settle_grants",
     "start_study",
     "uncount_entries",
     "use_handover",

@@ -62,9 +62,10 @@ def answer_check(
     version = version_read(person=person, lesson=lesson, at=at)
     lesson = version.reading() if version else lesson
     check = next((part for part in lesson.checks if part.id == str(block_id)), None)
-    if check is None:
+    if check is None or not check.value:
         raise Refused("no_check", _("This check is no longer part of the lesson."))
-    if not 0 <= choice < len(check.value["options"]):
+    asked = check.block.asked(check.value)
+    if not 0 <= choice < len(asked["options"]):
         raise Refused("no_option", _("Choose one of the options shown."))
     with transaction.atomic():
         _open_to(person, lesson)
@@ -74,9 +75,10 @@ def answer_check(
             block_id=block_id,
             defaults={
                 "lesson_version": version,
-                "asked": check.block.get_prep_value(check.value),
+                "question_version_id": asked.get("version"),
+                "asked": asked,
                 "choice": choice,
-                "correct": choice == check.value["answer"],
+                "correct": choice == asked["answer"],
                 "answered_at": at,
             },
         )

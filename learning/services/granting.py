@@ -65,6 +65,15 @@ def move_grants(*, sources: Iterable[str], versions: Iterable[CourseVersion]) ->
     return moved
 
 
+def settle_grants(*, sources: Iterable[str], at: datetime) -> int:
+    """These sources ask for no more study time; what they opened stays open. Returns how many.
+
+    The caller holds the transaction and writes the audit row: it knows the result.
+    """
+    grants = CourseGrant.objects.unsettled().filter(source__in=list(sources))
+    return int(grants.update(settled_at=at))
+
+
 def revoke_courses(
     *, person: Any, source: str, at: datetime, courses: Iterable[CoursePage] | None = None
 ) -> int:

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from courses.models import LessonPage
+from courses.models import LessonPage, LessonVersion
 from kit.refusing import Refused
 from learning.choices import EndReason, EventKind
 from learning.models import StudyEvent, StudySession
 from learning.permissions import holds_grant_for
+from learning.queries import wanted_seconds
 from learning.services.reading import version_read
 from learning.services.seen import NOWHERE, Seen
 
@@ -36,16 +37,28 @@ def start_study(
         at = max(at, last) if last else at
         for open_session in sessions.filter(ended_at=None):
             end_session(open_session, reason=EndReason.NEWER, at=at)
+        version = version_read(person=person, lesson=lesson, at=at)
         session = StudySession.objects.create(
             person=person,
             lesson=lesson,
-            lesson_version=version_read(person=person, lesson=lesson, at=at),
+            lesson_version=version,
+            allowed_seconds=allowed_seconds(person=person, read=version or lesson),
             started_at=at,
             last_beat_at=at,
             input_at=at,
         )
         note(session, kind=EventKind.START, at=at, seen=seen)
     return session
+
+
+def allowed_seconds(*, person: Any, read: LessonVersion | LessonPage) -> int:
+    """What this lesson may credit in all: the longest plan of the classes that wait for it.
+
+    Each class counts no more than its own plan; with the shorter one the longer was never reached.
+    """
+    lesson_id = read.pk if isinstance(read, LessonPage) else read.lesson_id
+    wanted = wanted_seconds(person=person, lesson_id=lesson_id)
+    return max(read.planned_seconds, wanted)
 
 
 def end_session(session: StudySession, *, reason: str, at: datetime) -> None:

@@ -2,9 +2,9 @@
 
 from django import template
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kit.hours import CLASS_HOUR_SECONDS
 from learning.rules.attending import Pace
 
 register = template.Library()
@@ -23,17 +23,12 @@ def clock(seconds: int) -> str:
 
 
 @register.filter
-def hours(seconds: int) -> str:
-    """Class hours with at most two places, rounded down: 675 s is "0.25", 0 s is "0"."""
-    hundredths = seconds * 100 // CLASS_HOUR_SECONDS
-    text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0")
-    return text.rstrip(".") if text.endswith(".") else text
-
-
-@register.filter
 def minutes(seconds: int) -> str:
-    """How long it takes, rounded up to whole minutes; seconds when it is less than one."""
+    """How long it takes, rounded up to whole minutes, from an hour on with the hours named; seconds
+    when it is less than a minute."""
     if seconds < 60:
         return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
     whole = -(-seconds // 60)
-    return ngettext("%(n)d minute", "%(n)d minutes", whole) % {"n": whole}
+    if whole < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", whole) % {"n": whole}
+    return _("%(hours)d h %(minutes)d min") % {"hours": whole // 60, "minutes": whole % 60}

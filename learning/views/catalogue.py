@@ -17,6 +17,7 @@ from people.roles import HR
 
 PAGE = 24
 MOST_NAMES = 3
+MOST_POSTS = 3
 
 
 @login_required
@@ -36,6 +37,7 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "page_range": page.paginator.get_elided_page_range(page.number),
         "rows": [(course, facts[course.pk], course.pk in open_ids) for course in here],
+        "most_posts": MOST_POSTS,
         "previews": previews_courses(request.user),
         "askable": list(people_with_role(HR)[:MOST_NAMES]),
     }

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
+from wagtail.blocks import StreamValue
 
 from courses.models import LessonPage
+from courses.rules.checks import WORDS
 from courses.rules.hours import honest_seconds
-from kit.http import typed_text
+from kit.http import posted_from, typed_text
 from kit.refusing import Refused
 from learning.choices import HandInKind
 from learning.context import lesson_notebook
@@ -21,10 +23,12 @@ from learning.permissions import holds_grant_for
 from learning.queries import (
     CourseOutline,
     course_outlines,
+    post_path,
     read_lesson,
     studied_lessons,
     visible_lessons,
 )
+from learning.rules.outline import lesson_after
 from learning.services import answer_check, finish_activity
 from learning.services.activities import LONGEST_TEXT
 from learning.views.watching import watching
@@ -39,21 +43,21 @@ def lesson_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("learning:lesson_detail", "pk", anchor="#drill")
 def drill_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in the drill; an error comes back with the text as typed."""
     return _hand_in(request, pk, HandInKind.DRILL)
 
 
 @login_required
-@require_POST
+@posted_from("learning:lesson_detail", "pk", anchor="#case")
 def case_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in the case answer; the model answer is shown from then on."""
     return _hand_in(request, pk, HandInKind.CASE)
 
 
 @login_required
-@require_POST
+@posted_from("learning:lesson_detail", "pk", anchor="#check-{block_id}")
 def check_answer(request: HttpRequest, pk: int, block_id: UUID) -> HttpResponse:
     """Answer one check; the first answer stays and is explained."""
     lesson = get_object_or_404(studied_lessons(request.user), pk=pk)
@@ -90,6 +94,7 @@ def _page(
     course, lesson = read_lesson(person=person, lesson=lesson)
     (outline,) = course_outlines(person=person, courses=[course])
     counts = holds_grant_for(person, lesson)
+    path = post_path(person)
     context = {
         "lesson": lesson,
         "course": course,
@@ -102,7 +107,8 @@ def _page(
         "sources": lesson.sources.splitlines(),
         "parts": (parts := lesson.parts),
         "honest_seconds": honest_seconds(parts),
-        **_neighbours(outline, lesson),
+        "path": path,
+        **_neighbours(outline, lesson, path),
         **lesson_notebook(person, lesson),
     }
     return render(request, "learning/lesson_detail.html", context, status=status)
@@ -132,12 +138,12 @@ def _activities(
 def _checks(
     person: Any, lesson: LessonPage, counts: bool, errors: dict[str, str]
 ) -> list[dict[str, Any]]:
-    """Each check with one's own answer, or the address to answer it at."""
+    """Each check with one's own answer, in the words answered, or the address to answer it at."""
     rows = CheckAnswer.objects.filter(person=person, lesson=lesson) if counts else []
     answers = {str(row.block_id): row for row in rows}
     return [
         {
-            "part": part,
+            "part": _as_asked(lesson, part, answers.get(part.id)),
             "answer": answers.get(part.id),
             "url": reverse("learning:check_answer", args=[lesson.pk, part.id]) if counts else "",
             "error": errors.get(part.id, ""),
@@ -146,7 +152,15 @@ def _checks(
     ]
 
 
-def _neighbours(outline: CourseOutline, lesson: LessonPage) -> dict[str, Any]:
+def _as_asked(lesson: LessonPage, part: Any, answer: CheckAnswer | None) -> Any:
+    """The check as it was asked: the choice names an option of that wording, not of today's."""
+    if answer is None or not answer.asked:
+        return part
+    block = lesson.checks.stream_block.child_blocks[WORDS]
+    return StreamValue.StreamChild(block, block.to_python(answer.asked), id=part.id)
+
+
+def _neighbours(outline: CourseOutline, lesson: LessonPage, path: frozenset[int]) -> dict[str, Any]:
     ids = [one.lesson_id for one in outline.lessons]
     place = ids.index(lesson.pk)
     module = next(m for m in outline.modules if ids[place] in [x.lesson_id for x in m.lessons])
@@ -154,5 +168,5 @@ def _neighbours(outline: CourseOutline, lesson: LessonPage) -> dict[str, Any]:
         "number": place + 1,
         "module": module,
         "previous": outline.lessons[place - 1] if place else None,
-        "following": outline.lessons[place + 1] if place + 1 < len(ids) else None,
+        "following": lesson_after(outline.lessons, lesson.pk, path),
     }

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.models import LessonPage
-from kit.http import disposition, typed_text
+from kit.http import disposition, posted_from, typed_text
 from kit.refusing import Refused
 from learning.context import note_fields, own_bookmarks, own_notes
 from learning.queries import parts_of, read_lesson, visible_lessons
@@ -25,7 +25,7 @@ MOST_DIGITS = 9
 
 
 @login_required
-@require_POST
+@posted_from("learning:lesson_detail", "pk")
 def place_keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Remember which part of the lesson is being read; sent by a script, answers nothing."""
     lesson = _lesson_or_404(request, pk)
@@ -101,7 +101,7 @@ def _notes_page(
 
 
 @login_required
-@require_POST
+@posted_from("learning:lesson_detail", "pk")
 def bookmark_set(request: HttpRequest, pk: int) -> HttpResponse:
     """Put or take away the bookmark, and go back to where the button was."""
     lesson = _lesson_or_404(request, pk)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kit.http import typed_number
+from kit.http import posted_from, typed_number
 from kit.refusing import Refused
 from learning.choices import EventKind, NoCredit, StudyKind
 from learning.models import StudySession
@@ -28,7 +28,7 @@ HIGHEST_SEQ = 10**9
 
 
 @login_required
-@require_POST
+@posted_from("learning:lesson_detail", "pk")
 def study_start(request: HttpRequest, pk: int) -> JsonResponse:
     """Begin to study here; answers where to send the reports."""
     lesson = get_object_or_404(studied_lessons(request.user), pk=pk)
@@ -75,7 +75,7 @@ def study_beat(request: HttpRequest, session_id: int) -> JsonResponse:
 
 
 @login_required
-@require_POST
+@posted_from("learning:lesson_detail", "pk")
 def study_here(request: HttpRequest, pk: int) -> HttpResponse:
     """ "I am studying", pressed by hand where scripts do not run."""
     lesson = get_object_or_404(studied_lessons(request.user), pk=pk)

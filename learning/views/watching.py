@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from courses.models import LessonPage, MediaFile
-from kit.http import typed_number
+from kit.http import posted_from, typed_number
 from kit.refusing import Refused
 from learning.models import MediaWatch
 from learning.queries import Watching, studied_lessons, watched
@@ -24,7 +23,7 @@ LARGEST_NUMBER = 2_000_000_000
 
 
 @login_required
-@require_POST
+@posted_from("learning:lesson_detail", "pk")
 def media_watched(request: HttpRequest, pk: int, uid: UUID) -> JsonResponse:
     """One report: `play`, `number`, `ranges` and `position` in tenths of a second."""
     lesson = get_object_or_404(studied_lessons(request.user), pk=pk)

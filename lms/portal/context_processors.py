@@ -62,10 +62,15 @@ class Shell:
 
     @cached_property
     def own_links(self) -> list[nav.Entry]:
-        """The account menu: start pages where there are several, one's own page, the account."""
+        """The account menu: start pages where there are several, one's own page, the account.
+
+        Learners find the search here too: the bar at the foot of a phone has no room for it.
+        """
         several = nav.homes(self.held)
         links = several if len(several) > 1 else []
+        search = (_("Search my lessons"), "learning:lesson_search", "search")
         own = (
+            *([search] if self.held & nav.LEARNERS else []),
             (_("My page"), "portal:own_profile", "person"),
             (_("Account and password"), "people:own_account", "key"),
         )

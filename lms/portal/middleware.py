@@ -1,13 +1,13 @@
-"""Headers every page needs, and a plain answer when the database is too busy."""
+"""Headers every page needs, and plain answers where a page has none of its own."""
 
 import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
-from lms.portal.views.errors import busy
+from lms.portal.views.errors import busy, only_forms
 
 log = logging.getLogger("lms.portal")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -28,6 +28,8 @@ class PageHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
+            answer = only_forms(request, answer["Allow"])
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
         if (signed_in or answer.cookies) and not answer.has_header("Cache-Control"):
             answer["Cache-Control"] = "no-store, private"

@@ -48,6 +48,7 @@ class Entry:
 PLACES = (
     Place(_("Learning"), "portal:learner_home", LEARNERS, "book"),
     Place(_("Course catalogue"), "learning:catalogue_list", CATALOGUE, "list", tab=False),
+    Place(_("Search my lessons"), "learning:lesson_search", LEARNERS, "search", tab=False),
     Place(_("Exams"), "exams:exam_list", LEARNERS, "pen", ("/exam/",)),
     Place(_("Results"), "exams:own_result_list", LEARNERS, "chart", ("/me/results/",), tab=False),
     Place(_("Certificates"), "certificates:certificate_wall", LEARNERS, "cert"),
@@ -74,6 +75,8 @@ PLACES = (
     Place(_("Audit"), "audit:audit_list", frozenset({roles.AUDITOR}), "shield"),
     Place(_("Lesson reviews"), "courses:review_list", CONTENT_KEEPERS, "check",
           ("/content/reviews/",)),
+    Place(_("Course versions"), "courses:version_overview", CONTENT_KEEPERS, "doc",
+          ("/content/versions/",)),
     Place(_("Lesson hours"), "courses:hours_list", CONTENT_KEEPERS, "hour", ("/content/",)),
     Place(_("Roles"), "people:role_list", frozenset({roles.ADMINISTRATOR}), "key"),
     Place(_("Content and settings"), "wagtailadmin_home", AUTHORS, "edit", ("/admin/",)),

@@ -5,8 +5,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
+from kit.http import posted_from
 from notices import services
 from notices.models import Notice
 from notices.queries import unread_count
@@ -27,7 +28,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/notice_list.html", context)
 
 
-@require_POST
+@posted_from("notices:notice_list")
 @login_required
 def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark one notice as read and go where it points."""
@@ -36,7 +37,7 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(notice.url or "notices:notice_list")
 
 
-@require_POST
+@posted_from("notices:notice_list")
 @login_required
 def notices_read(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""

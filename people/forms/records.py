@@ -211,11 +211,11 @@ class UnitForm(forms.ModelForm[Unit]):
 
 
 class PostForm(forms.ModelForm[Post]):
-    """A post and whether its people must be trained each year."""
+    """A post, whether its people must be trained each year, and which lessons are theirs."""
 
     class Meta:
         model = Post
-        fields = ["name", "family", "in_coverage"]
+        fields = ["name", "family", "in_coverage", "path"]
 
 
 class RosterUploadForm(forms.Form):

@@ -75,6 +75,13 @@ class Post(models.Model):
         default=False,
         help_text=_("People in this post count in the training coverage rate."),
     )
+    path = models.CharField(
+        _("learning path"),
+        max_length=60,
+        blank=True,
+        default="",
+        help_text=_("The post as lessons name it; empty: the name of the post."),
+    )
 
     class Meta:
         verbose_name = _("post")

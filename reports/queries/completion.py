@@ -3,22 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Q, Sum
-from django.db.models.functions import Least, Substr
+from django.db.models import Count, F, Q
 
 from certificates.models import Certificate
-from courses.models import CoursePage
 from exams.models import Assessment
 from kit.hours import CLASS_HOUR_SECONDS
 from kit.tables import Column
-from learning.models import LessonProgress
 from reports.queries.scope import Scope, enrolments_in
-from training.models import Attendance, ClassCourse, ClassSession, Programme
+from training.models import Attendance, ClassSession
+from training.queries import seconds_of_places
 from training.rules.lateness import LateShare
 
 CHUNK = 1000
-# Root, catalogue, course: three steps of the page tree.
-COURSE_PATH_LENGTH = CoursePage.steplen * 3
 PARTS = ("theory", "practical", "process", "total")
 FIELDS = {
     "pk": "pk",
@@ -31,7 +27,6 @@ FIELDS = {
     "post": "person__profile__post__name",
     "category": "category",
     "programme": "training_class__programme__title",
-    "programme_id": "training_class__programme_id",
     "class_id": "training_class_id",
     "class_code": "training_class__code",
     "class_name": "training_class__name",
@@ -100,13 +95,8 @@ class _Facts:
             .values_list("training_class")
             .annotate(Count("pk"))
         )
-        self.seconds = self._seconds({place["person_id"] for place in chunk})
-        self.courses = self._courses({place["programme_id"] for place in chunk})
-        self.of_class = self._of_class(chunk)
-        self.pinned = set(
-            ClassCourse.objects.using(using)
-            .filter(training_class__in={place["class_id"] for place in chunk})
-            .values_list("training_class", flat=True)
+        self.seconds = seconds_of_places(
+            ((place["person_id"], place["class_id"]) for place in chunk), using=using
         )
 
     def _attended(self, places: list[int]) -> dict[int, LateShare]:
@@ -139,65 +129,9 @@ class _Facts:
         )
         return {place: (number, issued_on) for place, number, issued_on in rows}
 
-    def _seconds(self, people: set[int]) -> dict[tuple[int, str], int]:
-        """(person, course path) → credited seconds, no lesson counting more than it plans."""
-        counted = Least(
-            F("credited_seconds") - F("uncounted_seconds"),
-            F("lesson__planned_seconds"),
-            output_field=IntegerField(),
-        )
-        rows = (
-            LessonProgress.objects.using(self.using)
-            .filter(person__in=people)
-            .annotate(course_path=Substr("lesson__path", 1, COURSE_PATH_LENGTH))
-            .order_by()
-            .values_list("person", "course_path")
-            .annotate(total=Sum(counted))
-        )
-        return {(person, path): seconds for person, path, seconds in rows}
-
-    def _of_class(self, chunk: list[dict[str, Any]]) -> dict[tuple[int, int], int]:
-        """(person, class) → credited seconds by the plans of the versions the class runs on."""
-        place = "lesson__version_places"
-        classes = f"{place}__course_version__class_courses__training_class"
-        rows = (
-            LessonProgress.objects.using(self.using)
-            .filter(person__in={each["person_id"] for each in chunk})
-            .filter(**{f"{classes}__in": {each["class_id"] for each in chunk}})
-            .order_by()
-            .values_list("person", classes)
-            .annotate(
-                total=Sum(
-                    Least(
-                        F("credited_seconds") - F("uncounted_seconds"),
-                        F(f"{place}__lesson_version__planned_seconds"),
-                        output_field=IntegerField(),
-                    )
-                )
-            )
-        )
-        return {(person, training_class): seconds for person, training_class, seconds in rows}
-
-    def _courses(self, programmes: set[int]) -> dict[int, list[str]]:
-        """Programme → paths of the courses whose study counts for it."""
-        found: dict[int, list[str]] = {}
-        rows = (
-            Programme.courses.through.objects.using(self.using)
-            .filter(programme__in=programmes)
-            .values_list("programme", "coursepage__path")
-        )
-        for programme, path in rows:
-            found.setdefault(programme, []).append(path)
-        return found
-
     def _tenths(self, place: dict[str, Any]) -> int:
         """Tenths of a class hour studied online for this place, rounded down."""
-        if place["class_id"] in self.pinned:
-            seconds = self.of_class.get((place["person_id"], place["class_id"]), 0)
-            return seconds * 10 // CLASS_HOUR_SECONDS
-        paths = self.courses.get(place["programme_id"], ())
-        seconds = sum(self.seconds.get((place["person_id"], path), 0) for path in paths)
-        return seconds * 10 // CLASS_HOUR_SECONDS
+        return self.seconds[place["person_id"], place["class_id"]] * 10 // CLASS_HOUR_SECONDS
 
     def row(self, place: dict[str, Any], labels: dict[str, dict[str, str]]) -> dict[str, Any]:
         pk = place["pk"]

@@ -88,8 +88,12 @@ def _sum_differs(_content: Content, person: Mapping[str, Any]) -> bool:
     return counted != int(person["online_seconds"])
 
 
+def _finding_open(_content: Content, person: Mapping[str, Any]) -> bool:
+    return any(not finding["verdicts"] for finding in person.get("findings") or ())
+
+
 def _no_theory(_content: Content, person: Mapping[str, Any]) -> bool:
-    return not any(attempt["score"] for attempt in person["theory"]["attempts"])
+    return not any(attempt["is_marked"] for attempt in person["theory"]["attempts"])
 
 
 def _no_task(content: Content, person: Mapping[str, Any]) -> bool:
@@ -134,6 +138,7 @@ CHECKS: tuple[Check, ...] = (
     ("attendance", "attendance_short", _attendance_short),
     ("online", "hours_short", _hours_short),
     ("online", "sum_differs", _sum_differs),
+    ("online", "finding_open", _finding_open),
     ("theory", "no_theory", _no_theory),
     ("practical", "no_task", _no_task),
     ("practical", "task_open", _task_open),

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from learning.queries import own_courses
 from people import roles
 from people.roles import has_role
+from training.models import Enrolment, TrainingClass
 
 OFFICE = frozenset({roles.OFFICER, roles.APPROVER, roles.AUDITOR})
 MONEY = frozenset({roles.HR, roles.FINANCE, roles.APPROVER, roles.AUDITOR})
@@ -20,17 +22,23 @@ PLACES: dict[str, tuple[str, str, frozenset[str]]] = {
     "subsidies.claim": ("subsidies:claim_detail", "pk", MONEY),
     "people.user": ("people:person_detail", "pk", frozenset({roles.HR})),
 }
+# Kind of the source → address, for whoever looks into the hours of the class.
+INSPECTED = {
+    "training.hours": ("training:person_hours", "pk"),
+    "training.studyanomaly": ("training:anomaly_detail", "pk"),
+}
 OWN: dict[str, tuple[str, str]] = {
     "training.trainingclass": ("training:own_class_detail", "pk"),
-    "courses.coursepage": ("learning:course_detail", "slug"),
     "exams.assessment": ("exams:own_result_detail", "pk"),
     "exams.attempt": ("exams:attempt_result", "pk"),
     "subsidies.claim": ("subsidies:claim_detail", "pk"),
+    "training.hours": ("training:person_hours", "pk"),
 }
 
 
 def links_for(user: Any, training_class: Any, *, teaches: bool) -> Callable[[str], str]:
     """The way from a source to its page for somebody of the staff."""
+    inspects = TrainingClass.objects.inspected_by(user).filter(pk=training_class.pk).exists()
 
     def link(ref: str) -> str:
         kind, _colon, key = ref.partition(":")
@@ -38,14 +46,25 @@ def links_for(user: Any, training_class: Any, *, teaches: bool) -> Callable[[str
             return reverse("reports:person_pack", args=[training_class.pk, key])
         if kind == "training.classsession" and teaches:
             return reverse("training:session_sheet", args=[training_class.pk, key])
+        if kind in INSPECTED and inspects:
+            name, parameter = INSPECTED[kind]
+            return reverse(name, kwargs={parameter: key})
         name, parameter, allowed = PLACES.get(kind, ("", "", frozenset()))
         return reverse(name, kwargs={parameter: key}) if has_role(user, *allowed) else ""
 
     return link
 
 
-def own_link(ref: str) -> str:
+def own_links(enrolment: Enrolment) -> Callable[[str], str]:
     """The way from a source to the trainee's own page of it."""
-    kind, _colon, key = ref.partition(":")
-    name, parameter = OWN.get(kind, ("", ""))
-    return reverse(name, kwargs={parameter: key}) if name else ""
+    mine = own_courses(enrolment.person).values_list("pk", "slug")
+    slugs = {str(pk): slug for pk, slug in mine}
+
+    def link(ref: str) -> str:
+        kind, _colon, key = ref.partition(":")
+        if kind == "courses.coursepage" and key in slugs:
+            return reverse("learning:course_detail", kwargs={"slug": slugs[key]})
+        name, parameter = OWN.get(kind, ("", ""))
+        return reverse(name, kwargs={parameter: key}) if name else ""
+
+    return link

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.services import record
-from kit.http import private_file_response
+from kit.http import posted_from, private_file_response
 from people import roles
 from people.permissions import role_required
 from reports import services
@@ -46,7 +46,7 @@ def person_pack_make(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRe
     return redirect("jobs:job_detail", job.pk)
 
 
-@require_POST
+@posted_from("reports:own_pack", "enrolment_pk")
 @role_required(roles.TRAINEE)
 def own_pack_make(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
     """Freeze the own file of one class."""

@@ -19,7 +19,7 @@ from reports.permissions import READERS, makes_packs, reads_money
 from reports.queries.packs import OWN, TRAINER, Depth, class_content, person_content, place
 from reports.queries.packs.readers import own_places, readable_classes, readable_places
 from reports.services.packs import class_sections, person_sections
-from reports.views.links import links_for, own_link
+from reports.views.links import links_for, own_links
 from training.permissions import teaches
 
 PEOPLE_A_PAGE = 50
@@ -38,10 +38,14 @@ def _files(request: HttpRequest, packs: Any) -> dict[str, Any]:
 
 
 def depth_for(user: Any) -> Depth:
-    """The office reads everything but, for exam officers, the money; a trainer reads less."""
+    """The office reads everything but, for exam officers, money and findings; a trainer reads less.
+
+    Nobody reads findings about oneself.
+    """
     if has_role(user, *READERS):
-        return Depth(money=reads_money(user))
-    return TRAINER
+        reads_files = reads_money(user)
+        return Depth(money=reads_files, findings=reads_files, reader=user.pk)
+    return replace(TRAINER, reader=user.pk)
 
 
 @require_safe
@@ -99,7 +103,7 @@ def own_pack(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "training_class": enrolment.training_class,
         "enrolment": enrolment,
-        "sections": person_sections(content, link=own_link),
+        "sections": person_sections(content, link=own_links(enrolment)),
         "packs": enrolment.evidence_packs.filter(audience=Audience.OWN).order_by("-number")[:SHOWN],
         "makes": True,
     }

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from kit.http import bad_request, only_filters
+from kit.http import bad_request, only_filters, posted_from
 from kit.refusing import Refused
 from people import roles
 from people.roles import has_role
@@ -46,7 +46,7 @@ def own_claim_list(request: HttpRequest) -> HttpResponse:
     return render(request, "subsidies/own_claim_list.html", {"claims": claims, "offers": offers})
 
 
-@require_POST
+@posted_from("subsidies:own_claim_list")
 @login_required
 def claim_make(request: HttpRequest, enrolment_id: int, version_id: int) -> HttpResponse:
     """Begin a claim for oneself, or as HR for a person."""
@@ -173,7 +173,7 @@ def _paper_added(request: HttpRequest, claim: Claim, form: DocumentForm) -> bool
     return True
 
 
-@require_POST
+@posted_from("subsidies:claim_detail", "pk")
 @login_required
 def claim_submit(request: HttpRequest, pk: int) -> HttpResponse:
     claim = visible_claim(request, pk)
@@ -185,7 +185,7 @@ def claim_submit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("subsidies:claim_detail", claim.pk)
 
 
-@require_POST
+@posted_from("subsidies:claim_detail", "pk")
 @login_required
 def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a claim back, after the page has asked once more."""

@@ -31,7 +31,7 @@ def test_a_body_holds_these_kinds_and_no_stream_in_a_stream():
     children = blocks.LessonBody().child_blocks
 
     assert sorted(children) == [
-        "audio", "callout", "comparison", "embed", "file", "formula", "heading", "image",
+        "audio", "callout", "comparison", "diagram", "embed", "file", "formula", "heading", "image",
         "paragraph", "steps", "table", "task_link", "video",
     ]  # fmt: skip
     assert not any(isinstance(child, wagtail_blocks.StreamBlock) for child in children.values())
@@ -112,6 +112,15 @@ def test_the_right_option_must_exist():
         clean(2)
 
 
+def test_a_draft_may_lack_the_right_option_and_the_options():
+    block = blocks.CheckBlock()
+    draft = {"stem": "一加一？", "options": [], "answer": None, "explanation": ""}
+
+    cleaned = block.clean_deferred(block.to_python(draft))
+
+    assert (cleaned["stem"], cleaned["answer"], list(cleaned["options"])) == ("一加一？", None, [])
+
+
 def test_a_right_option_is_kept():
     assert clean(1)["answer"] == 1
 
@@ -163,3 +172,36 @@ def test_the_picker_shows_the_parts_as_learners_see_them(name, db, client):
         assert page.status_code == 200
         assert "css/study" in html
         assert ('<ul class="goals">' in html) is (name == "goals")
+
+
+DRAWING = {"kind": "bars", "title": "漏斗", "description": "一级比一级少。"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "taken"),
+    [("bars", (8, 2), True), ("bars", (8, None), False), ("bars", (0, 0), False),
+     ("flow", (None, None), True)],
+)  # fmt: skip
+def test_bars_need_their_numbers(kind, values, taken):
+    block = blocks.DiagramBlock()
+    items = [{"label": "曝光", "note": "", "value": value} for value in values]
+    value = block.to_python(DRAWING | {"kind": kind, "items": items})
+    try:
+        block.clean(value)
+    except wagtail_blocks.StructBlockValidationError as refused:
+        assert (set(refused.block_errors), taken) == ({"kind"}, False)  # noqa: PT017
+    else:
+        assert taken
+
+
+def test_a_drawing_stands_as_svg_and_as_words():
+    block = blocks.DiagramBlock()
+    items = [{"label": "曝光", "note": "1000 次", "value": 1000}, {"label": "<支付>", "value": 5}]
+
+    html = block.render(block.to_python(DRAWING | {"items": items}))
+
+    assert 'role="img" aria-label="漏斗 一级比一级少。"' in html
+    assert html.count('<text class="label"') == 2
+    assert '<li>曝光 <span class="muted">1000 次</span></li>' in html
+    assert "&lt;支付&gt;" in html
+    assert "style=" not in html

@@ -142,5 +142,5 @@ def test_the_command_prints_lessons_and_posts():
     call_command("lesson_hours", "--json", stdout=data)
 
     assert "reading 60" in out.getvalue()
-    assert "运营: 0.02 class hours" in out.getvalue()
+    assert "运营: 0.0 class hours" in out.getvalue()
     assert json.loads(data.getvalue())["lessons"][0]["characters"] == 250

@@ -1,5 +1,9 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +17,7 @@ from kit.documents import pasted
 from people.services import sync_roles
 from tests.factories.courses import ModuleFactory
 from tests.factories.people import UserFactory
-from tests.kit.documents.files import p, r, word, word_file
+from tests.kit.documents.files import p, r, slide_show, word, word_file
 from tests.kit.documents.test_pasted import ARTICLE
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +184,35 @@ def test_an_empty_or_endless_paste_is_said(client, editor, module, monkeypatch):
     assert "请把文章粘贴到这里。" in empty.content.decode()
     assert "粘贴的内容过长。 请存为 .docx，再从文件导入。" in endless.content.decode()
     assert "三个字" in endless.content.decode()
+
+
+def test_icons_of_the_preview_have_a_size_without_the_learners_sheets(client, editor, module):
+    address = upload(client, module, slide_show(), "复盘.pptx")["Location"]
+    html = client.get(address).content.decode()
+
+    sheets = [Path(finders.find(name)).read_text(encoding="utf-8")
+              for name in re.findall(r'href="/static/(css/[^"]+)"', html)]  # fmt: skip
+
+    assert re.search(
+        r'<div class="imported[^>]*>(?:(?!</div>).)*<svg class="icon"', html, re.DOTALL
+    )
+    assert any(re.search(r"\.imported \.icon {[^}]*width: 1.25em; height: 1.25em", each)
+               for each in sheets)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("lesson_imports:index", "从文件导入"), ("lesson_paste:index", "粘贴文章")],
+)
+def test_the_import_pages_are_headed_by_their_own_names(client, editor, name, heading):
+    crumbs = client.get(reverse(name)).context["breadcrumbs_items"]
+
+    assert str(crumbs[-1]["label"]) == heading
+
+
+def test_the_preview_is_headed_by_its_own_name(client, editor, module):
+    address = upload(client, module, slide_show(), "复盘.pptx")["Location"]
+
+    crumbs = client.get(address).context["breadcrumbs_items"]
+
+    assert str(crumbs[-1]["label"]) == "导入预览"

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from audit.models import AuditRow
 from courses.models import LessonPage
+from courses.models.editing import free_slug
 from courses.permissions import grant_editing
 from courses.services import (
     Rights,
@@ -19,7 +20,7 @@ from courses.services import (
     read_draft,
     read_source,
 )
-from courses.services.importing import LONGEST_LESSON_SECONDS, Draft, free_slug
+from courses.services.importing import LONGEST_LESSON_SECONDS, Draft
 from courses.tasks import clean_imports
 from kit.documents.parts import Document, LeftOut, Picture, Text
 from people.services import sync_roles
@@ -171,7 +172,7 @@ def test_a_lesson_code_is_never_given_twice():
     LessonFactory(slug="ding-jia")
     LessonFactory(slug="ding-jia-2")
 
-    assert [free_slug(title) for title in ("定价", "？！", "长" * 60)] == [
+    assert [free_slug(LessonPage, title) for title in ("定价", "？！", "长" * 60)] == [
         "ding-jia-3", "lesson", "-".join(["chang"] * 10),
     ]  # fmt: skip
 

@@ -28,6 +28,8 @@ SENTENCE = re.compile(r"[。；！？\n]|</?(?:p|li|ul|ol)>")
 # A sentence that quotes; "按课件…" applies a rule to numbers of its own.
 QUOTES = re.compile(r"(?<!按)(?:课件|手册)")
 OWN = re.compile(r"示例|推导|假设")
+# Notes of those who wrote the lessons; a learner can look nothing up in them.
+DRAFTING = re.compile(r"底稿|存疑|归纳|推导|截断|补编|补充|手册\d|课件\d|\b00\d\b")
 
 
 def parts_of(lesson):
@@ -89,6 +91,39 @@ def test_every_post_of_the_roster_has_a_path_of_24_class_hours():
 
 
 @pytest.mark.parametrize("slug", sorted(NODES))
+def test_every_lesson_is_practised_and_answered(slug):
+    """A worked example, a drill that makes something, a case; each with an answer and a time."""
+    lesson = LESSONS[slug]
+    example, drill, case = lesson["worked_example"], lesson["drill"], lesson["case"]
+
+    assert len(example["steps"]) >= 2
+    assert min(len(each) for each in (example["question"], example["answer"])) >= 10
+    assert min(len(each) for each in (drill["task"], drill["answer"])) >= 40
+    assert len(drill["deliverable"]) >= 5
+    assert len(case["questions"]) >= 2
+    assert len(case["model_answer"]) >= 40 * len(case["questions"])
+    assert all(part["minutes"] >= 1 for part in (example, drill, case))
+
+
+def test_the_lessons_where_one_helps_most_have_a_drawing():
+    drawn = {
+        slug: part["value"]
+        for slug, lesson in LESSONS.items()
+        for part in lesson["body"]
+        if part["type"] == "diagram"
+    }
+    wanted = {
+        "conversion-optimization", "paid-promotion-roi", "order-lifecycle", "complaint-crisis",
+        "pricing", "inventory-warehouse", "user-segmentation", "user-behavior-analysis",
+        "livestream-process", "customer-service",
+    }  # fmt: skip
+
+    assert set(drawn) >= wanted
+    assert all(len(drawing["description"]) >= 10 for drawing in drawn.values())
+    assert all(2 <= len(drawing["items"]) <= 9 for drawing in drawn.values())
+
+
+@pytest.mark.parametrize("slug", sorted(NODES))
 def test_figures_quoted_from_the_courseware_are_those_of_the_fact_sheet(slug):
     known = numbers((DEMO / "courseware_facts.md").read_text(encoding="utf-8"))
     known |= numbers(json.dumps(NODES[slug], ensure_ascii=False))
@@ -131,3 +166,12 @@ def test_the_right_option_is_not_known_by_its_length():
     ]
 
     assert len(longest) / len(checks) < 0.4
+
+
+@pytest.mark.parametrize("slug", sorted(NODES))
+def test_sources_name_what_a_learner_can_look_up(slug):
+    sources = LESSONS[slug]["sources"]
+
+    assert sources != []
+    assert [line for line in sources if DRAFTING.search(line)] == []
+    assert any(re.search(r"第[\d.、至]+[节页]", line) for line in sources)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import TaskState, Workflow, WorkflowPage
 
 from audit.models import AuditRow
-from courses.models import PeerReviewTask
+from courses.models import PeerReviewTask, wrote_draft
 from courses.services import ensure_catalog, require_review
 from people.services import sync_roles
 from tests.factories.courses import LessonFactory, ModuleFactory, make_catalog
@@ -103,13 +103,45 @@ def test_nobody_with_both_roles_approves_the_own_draft(client, lesson, reviewer)
 
 def test_both_roles_approve_what_somebody_else_wrote(client, lesson, editor):
     both = UserFactory(roles=["editor", "reviewer"])
-    lesson.save_revision(user=both).publish()  # an older, published version is no draft
+    submit(lesson, both)
+    decide(client, lesson, UserFactory(roles=["reviewer"]), "approve")
+    submit(lesson, editor, title="更新的题")
+
+    decide(client, lesson, both, "approve")
+
+    assert (lesson.title, lesson.has_unpublished_changes) == ("更新的题", False)
+
+
+def test_what_nobody_approved_counts_as_draft_even_when_it_is_live(client, lesson, editor):
+    both = UserFactory(roles=["editor", "reviewer"])
+    lesson.save_revision(user=both).publish()  # by a command, a copy, or without the review
     lesson.refresh_from_db()
     submit(lesson, editor)
 
     decide(client, lesson, both, "approve")
 
+    assert lesson.has_unpublished_changes is True
+
+
+@pytest.mark.parametrize("end", ["cancelled", "sent back"])
+def test_all_who_wrote_since_the_last_approval_are_writers(client, lesson, reviewer, end):
+    first, second = (UserFactory(roles=["editor", "reviewer"]) for _ in range(2))
+    state = submit(lesson, first)
+    if end == "cancelled":
+        state.cancel(user=first)
+        submit(lesson, second)
+    else:
+        decide(client, lesson, reviewer, "reject", "费率没有来源")
+        lesson.save_revision(user=second)
+        lesson.current_workflow_state.resume(second)
+    task = PeerReviewTask.objects.get()
+
+    offered = [[name for name, *_ in task.get_actions(lesson, each)] for each in (first, second)]
+
+    assert offered == [["reject"], ["reject"]]
+    decide(client, lesson, reviewer, "approve")
     assert lesson.has_unpublished_changes is False
+    assert not wrote_draft(first, lesson)
 
 
 def test_an_editor_neither_approves_nor_is_offered_to(client, lesson, editor):

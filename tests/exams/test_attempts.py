@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from exams.models import Admission, Attempt
+from exams.models import Admission, Attempt, Question
 from exams.queries.paper import candidate_paper
 from exams.services import (
     ExamError,
@@ -153,6 +153,21 @@ def test_a_bank_that_shrank_refuses_the_start(person, at):
         start_attempt(admission_id=admission.pk, person=person, at=at)
 
     assert (error.value.code, Attempt.objects.count()) == ("pool", 0)
+
+
+def test_a_question_for_practice_never_gets_on_a_paper(sitting, at):
+    practised = QuestionVersionFactory.create_batch(40, question__pool="practice")
+    secret = set(Question.objects.drawable().values_list("live_version", flat=True))
+
+    drawn = set()
+    for _candidate in range(10):
+        somebody = UserFactory(roles=["trainee"])
+        ticket = admitted(somebody, sitting, at)
+        attempt = start_attempt(admission_id=ticket.pk, person=somebody, at=at)
+        drawn |= set(attempt.items.values_list("version", flat=True))
+
+    assert drawn == secret
+    assert drawn.isdisjoint(version.pk for version in practised)
 
 
 def test_a_paper_is_read_in_two_queries(django_assert_num_queries):

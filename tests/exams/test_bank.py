@@ -1,12 +1,15 @@
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from audit.models import AuditRow
-from exams.formats.bank_jsonl import BankFileError, TopicName, read_bank
+from exams.choices import QuestionPool
+from exams.formats.bank_jsonl import POOLS, BankFileError, TopicName, read_bank
 from exams.models import Exam, FrozenRowError, Question, QuestionVersion, Topic
 from exams.services import ExamError, publish_exam, publish_question, retire_question, save_draft
 from exams.services.bank import Draft
@@ -87,7 +90,12 @@ def test_a_retired_question_comes_back_with_its_version(author, at):
 
 
 @pytest.mark.parametrize(
-    ("changes", "code"), [({"stem": " "}, "stem"), ({"key": {"right": 9}}, "index")]
+    ("changes", "code"),
+    [
+        ({"stem": " "}, "stem"),
+        ({"key": {"right": 9}}, "index"),
+        ({"type": "multiple", "pool": "practice"}, "type"),
+    ],
 )
 def test_a_question_that_cannot_be_asked_is_not_published(changes, code, author, at):
     question = QuestionFactory(**changes)
@@ -134,6 +142,56 @@ def test_a_changed_line_gets_one_new_version(tmp_path, at):
     assert (done.questions, done.published, done.unchanged) == (2, 1, 1)
 
 
+def test_a_line_may_name_the_pool_and_never_moves_what_was_published(tmp_path, at):
+    row = json.loads((DEMO / "questions.jsonl").read_text().splitlines()[0])
+    path = tmp_path / "bank.jsonl"
+    path.write_text(json.dumps(row | {"pool": "practice"}))
+    import_bank(lines=read_bank(path), topics={}, by=None, at=at)
+    path.write_text(json.dumps(row | {"stem": "新"}))
+
+    with pytest.raises(ExamError, match="1: PO-001: 试题 PO-001 已经发布") as error:
+        import_bank(lines=read_bank(path), topics={}, by=None, at=at)
+
+    question = Question.objects.get()
+    assert (error.value.code, question.pool, question.stem) == ("pool", "practice", row["stem"])
+
+
+def test_a_draft_changes_its_pool(author, at):
+    first = draft()
+    save_draft(draft=first, by=author, at=at)
+
+    question = save_draft(draft=replace(first, pool="practice"), by=author, at=at)
+
+    assert (question.pool, Question.objects.get().pool) == ("practice", "practice")
+
+
+def test_each_pool_has_its_own_readers():
+    exam = QuestionVersionFactory().question
+    single = QuestionVersionFactory(question__pool="practice").question
+    retired = QuestionVersionFactory(question__pool="practice").question
+    Question.objects.filter(pk=retired.pk).update(state="retired")
+    QuestionFactory(pool="practice")
+
+    assert set(Question.objects.drawable()) == {exam}
+    assert set(Question.objects.practised()) == {single}
+
+
+def test_an_exam_cannot_count_on_questions_for_practice(at):
+    QuestionVersionFactory.create_batch(2, question__pool="practice")
+    blueprint = [{"type": "single", "count": 2, "mark": "2"}]
+
+    with pytest.raises(ExamError) as error:
+        publish_exam(draft=ExamDraft("E-1", "考试", 60, blueprint), by=None, at=at)
+
+    assert error.value.code == "pool"
+
+
+def test_there_is_no_third_pool():
+    assert list(POOLS) == QuestionPool.values
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuestionFactory(pool="both")
+
+
 def test_topics_are_named_by_the_tree(at):
     import_bank(lines=[], topics={"pricing": TopicName("定价", "平台运营")}, by=None, at=at)
 
@@ -147,6 +205,12 @@ def test_topics_are_named_by_the_tree(at):
         ('{"type": "single"}', "line 1: missing or unknown: options"),
         ('{"type": "poem"}', "line 1: missing or unknown: poem"),
         ("[1]", "line 1: cannot be read"),
+        (
+            '{"id": "A", "lesson_slug": "t", "course_slug": "c", "type": "true_false", '
+            '"difficulty": 1, "competency": "", "stem": "?", "answer": true, "marks": 1, '
+            '"pool": "both"}',
+            "line 1: cannot be read: no such pool: both",
+        ),
     ],
 )
 def test_a_bad_line_is_named(tmp_path, text, reason):

@@ -37,8 +37,8 @@ def question(action, *args):
 
 def entry(**changes):
     values = {
-        "code": "Q-9", "topic": TopicFactory().pk, "type": "single", "difficulty": 1,
-        "competency": "", "mark": "2", "stem": "几？", "explanation": "",
+        "code": "Q-9", "topic": TopicFactory().pk, "pool": "exam", "type": "single",
+        "difficulty": 1, "competency": "", "mark": "2", "stem": "几？", "explanation": "",
         "answers": "一\n* 二", "publish_now": "on",
     }  # fmt: skip
     return {**values, **changes}
@@ -151,3 +151,27 @@ def test_each_role_sees_its_own_lists(signed_in):
         "officer": [False, False, True, True],
         "trainee": [False] * 4,
     }
+
+
+def test_the_pool_is_chosen_once_and_kept_when_published(signed_in):
+    client = signed_in("author")
+    client.post(question("add"), entry(pool="practice", publish_now=""))
+    made = Question.objects.get()
+    pools = [made.pool]
+
+    for form in ({"pool": "exam"}, {"pool": "practice", "publish_now": "on"}, {"pool": "exam"}):
+        client.post(question("edit", made.pk), entry(topic=made.topic_id, publish_now="") | form)
+        made.refresh_from_db()
+        pools.append(made.pool)
+
+    assert pools == ["practice", "exam", "practice", "practice"]
+    assert client.get(question("edit", made.pk)).context["form"].fields["pool"].disabled is True
+
+
+def test_the_bank_is_listed_by_pool(signed_in):
+    for pool in ("exam", "practice"):
+        QuestionFactory(code=f"OF-{pool}", pool=pool)
+
+    page = signed_in("author").get(question("list"), {"pool": "practice"}).content.decode()
+
+    assert ("OF-practice" in page, "OF-exam" in page) == (True, False)

@@ -1,6 +1,7 @@
 """The states that the looks test needs and the demo does not stand in; made by the services."""
 
 import io
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils import timezone
 from certificates.models import Certificate
 from certificates.services import decide_revocation, render_certificate, request_revocation
 from courses.models import CoursePage, LessonPage
+from courses.services import frozen_once
 from evaluations.models import TransferFollowUp
 from exams import services as exam_services
 from exams.models import Assessment, Attempt, Exam, PaperItem, Submission, TaskAssignment
@@ -37,7 +39,7 @@ def prepare() -> dict[str, Any]:
     """Rows to look at, by name; `people` are account numbers by the name of their part."""
     at = timezone.now()
     made: dict[str, Any] = {"people": {}}
-    for part in (certificates, classes, examining, marking, claims, office):
+    for part in (certificates, classes, versions, examining, marking, claims, office):
         part(made, at)
     return made
 
@@ -116,6 +118,22 @@ def classes(made: dict[str, Any], at: Any) -> None:
     places = TrainingClass.objects.get(state="filed").enrolments.order_by("pk")
     made["people"]["entering"] = places[0].person.number
     made["people"]["sitting"] = places[1].person.number
+
+
+def versions(made: dict[str, Any], at: Any) -> None:
+    """The first course in a second version: a lesson reworded, one cut short, one gone."""
+    course = CoursePage.objects.live().order_by("path")[0]
+    lessons = list(LessonPage.objects.live().descendant_of(course).order_by("path"))
+    changed = lessons[1]
+    blocks = changed.body.get_prep_value()
+    told = next(block for block in blocks if block["type"] == "paragraph")
+    told["value"] = told["value"].replace("。", "，每周核对一次，误差不超过 3%。", 1)
+    changed.body = json.dumps([block for block in blocks if block["type"] != "formula"])
+    changed.planned_seconds -= 120
+    with frozen_once(at=at):
+        changed.save_revision().publish()
+        lessons[-1].unpublish()
+    made["versioned"] = course.pk
 
 
 def keep(person: User, lesson: LessonPage, at: Any) -> None:

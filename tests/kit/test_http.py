@@ -11,6 +11,7 @@ from kit.http import (
     clean_file_name,
     disposition,
     only_filters,
+    posted_from,
     private_file_response,
     typed_number,
     typed_text,
@@ -127,3 +128,20 @@ def test_a_number_is_plain_digits_that_fit_a_key(text, number):
 
 def test_a_text_has_no_nul():
     assert (typed_text({"a": "x\x00y"}, "a"), typed_text({}, "a")) == ("xy", "")
+
+
+@posted_from("learning:lesson_detail", "pk", anchor="#check-{block_id}")
+def taken(request, pk, block_id):
+    return HttpResponse("taken")
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_form_address_opened_like_a_page_leads_to_the_page_of_the_form(method):
+    answer = taken(getattr(RequestFactory(), method)("/"), pk=6, block_id="a1")
+
+    assert (answer.status_code, answer.url) == (302, "/learn/lessons/6/#check-a1")
+
+
+@pytest.mark.parametrize(("method", "status"), [("post", 200), ("put", 405)])
+def test_a_form_address_takes_forms_only(method, status):
+    assert taken(getattr(RequestFactory(), method)("/"), pk=6, block_id="a1").status_code == status

@@ -27,6 +27,7 @@ def body(response):
     ("header", "part"),
     [
         ("", None), ("bytes=-", None), ("bytes=0-1,4-5", None), ("lines=0-1", None),
+        ("bytes=5-4", None), ("bytes=10-5", None), ("bytes=500-400", None),
         ("bytes=0-", (0, 99)), ("bytes=10-19", (10, 19)), ("bytes=90-500", (90, 99)),
         ("bytes=-5", (95, 99)), ("bytes=-500", (0, 99)),
     ],
@@ -35,7 +36,7 @@ def test_the_bytes_that_are_asked_for(header, part):
     assert asked_range(header, 100) == part
 
 
-@pytest.mark.parametrize("header", ["bytes=100-", "bytes=5-4", "bytes=-0"])
+@pytest.mark.parametrize("header", ["bytes=100-", "bytes=100-200", "bytes=-0"])
 def test_bytes_that_are_not_there(header):
     with pytest.raises(ValueError, match="bytes"):
         asked_range(header, 100)
@@ -68,6 +69,12 @@ def test_a_part_is_answered_with_its_place():
     assert (got.status_code, body(got)) == (206, bytes(range(256)))
     assert got["Content-Range"] == "bytes 256-511/1024"
     assert got["Content-Length"] == "256"
+
+
+def test_a_range_that_ends_before_it_begins_is_ignored():
+    got = answer(range="bytes=10-5")
+
+    assert (got.status_code, body(got), "Content-Range" in got) == (200, DATA, False)
 
 
 def test_no_such_part():

@@ -134,3 +134,20 @@ def test_without_a_catalogue_there_is_nothing(person, shown):
 
 def test_an_unknown_filter_is_refused(client, person):
     assert client.get(reverse(PAGE), {"filed": "data"}).status_code == 400
+
+
+def test_a_card_names_three_posts_at_most_and_how_many_there_are(client, person):
+    course_with((["运营", "直播", "客服", "数据"], "assistant", 900))
+    course_with((["运营", "直播", "客服"], "assistant", 900))
+
+    text = client.get(reverse(PAGE)).content.decode()
+
+    assert text.count("等 4 个岗位") == text.count("个岗位") == 1
+    assert "客服、数据、直播等 4 个岗位</p>" in text
+    assert "客服、直播、运营</p>" in text
+
+
+def test_filter_and_cards_call_the_level_of_a_lesson_as_the_editors_do(client, person, tree):
+    text = client.get(reverse(PAGE)).content.decode()
+
+    assert (text.count("难度"), "等级" in text, "级别" in text) == (4, False, False)

@@ -8,7 +8,6 @@ from learning.models import LedgerEntry
 from learning.queries import (
     continue_lesson,
     course_progress,
-    credited_seconds,
     seconds_on_day,
     studied_lessons,
     visible_courses,
@@ -64,24 +63,7 @@ def test_an_unpublished_lesson_is_not_seen(person, course):
     assert list(visible_lessons(person)) == [lesson]
 
 
-def test_credited_seconds_are_capped_by_lesson_and_limited_to_the_courses(person, course):
-    LessonProgressFactory(person=person, lesson=lesson_of(course), credited_seconds=500)
-    LessonProgressFactory(person=person, lesson=lesson_of(course), credited_seconds=30)
-    LessonProgressFactory(person=person, credited_seconds=40)
-    LessonProgressFactory(lesson=lesson_of(course), credited_seconds=40)
-
-    assert credited_seconds(person=person, course_ids=[course.pk]) == 150
-    assert credited_seconds(person=person, course_ids=[]) == 0
-
-
-def test_time_earned_in_a_lesson_taken_offline_still_counts(person, course):
-    lesson = lesson_of(course, live=False)
-    LessonProgressFactory(person=person, lesson=lesson, credited_seconds=60)
-
-    assert credited_seconds(person=person, course_ids=[course.pk]) == 60
-
-
-def test_credited_seconds_since_an_instant_count_from_the_ledger(person, course, at):
+def test_seconds_of_a_day_are_those_of_the_ledger_on_that_day(person, course, at):
     session = StudySessionFactory(person=person, lesson=lesson_of(course))
     for days, seconds in ((-2, 50), (0, 20), (1, 30)):
         when = at + timedelta(days=days)
@@ -90,7 +72,6 @@ def test_credited_seconds_since_an_instant_count_from_the_ledger(person, course,
             seconds=seconds, day=when.date(), at=when,
         )  # fmt: skip
 
-    assert credited_seconds(person=person, course_ids=[course.pk], since=at) == 50
     assert seconds_on_day(person=person, at=at) == 20
 
 

@@ -1,6 +1,7 @@
 """People whose class runs on a version read it, whatever becomes of the pages."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -8,10 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.models import LessonPage
 from courses.services import freeze_course
-from learning.models import CheckAnswer, HandIn, LessonProgress, StudySession
+from learning.models import CheckAnswer, CourseGrant, HandIn, LessonProgress, StudySession
 from learning.queries import (
     course_progress,
-    credited_seconds,
     first_goals,
     own_courses,
     pinned_versions,
@@ -27,10 +27,11 @@ from learning.services import (
     grant_courses,
     report_study,
     revoke_courses,
+    settle_grants,
     start_study,
 )
 from tests.factories.courses import CourseFactory, ModuleFactory, lesson_of
-from tests.factories.learning import CourseGrantFactory, LessonProgressFactory
+from tests.factories.learning import CourseGrantFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -162,22 +163,86 @@ def test_staff_preview_what_is_published_and_read_their_own_class(course, lesson
     assert other not in visible_lessons(trainer)
 
 
-def test_of_two_classes_the_later_decides(person, course, lesson, version, at):
+@pytest.fixture
+def newer(person, course, lesson, version, at):
+    """A later class of the same person, on a version that plans less and has another lesson."""
     change_everything(course, lesson, at)
-    newer = course.versions.get(number=2)
+    made = course.versions.get(number=2)
     grant_courses(
         person=person, courses=[course], source="training.enrolment:2", at=later(at, 99),
-        versions=[newer],
+        versions=[made],
     )  # fmt: skip
+    return made
 
+
+def test_of_two_classes_the_later_is_read_and_the_longer_plans(
+    person, course, lesson, version, newer, at
+):
     assert pinned_versions(person) == {course.pk: newer}
-    assert as_read(person)[3] == [("改了", 30), ("新课", 120)]
+    assert as_read(person)[3] == [("改了", 120), ("新课", 120)]
     assert read_lesson(person=person, lesson=lesson)[1].version.number == 2
 
     revoke_courses(person=person, source="training.enrolment:2", at=later(at, 100))
 
     assert (pinned_versions(person), as_read(person)[3]) == ({course.pk: version}, [("定价", 120)])
     assert read_lesson(person=person, lesson=lesson)[1].version.number == 1
+
+
+def beats(session, person, at, count):
+    return [
+        report_study(session_id=session.pk, person=person, at=later(at, 50 * (n + 1)))
+        for n in range(count)
+    ]
+
+
+def test_of_two_classes_the_one_that_plans_more_says_what_can_be_earned(person, lesson, newer, at):
+    session = start_study(person=person, lesson=lesson, at=at)
+
+    results = beats(session, person, at, 3)
+
+    assert (session.lesson_version.number, session.planned_seconds) == (2, 120)
+    assert [(one.credited, one.planned_seconds, one.state) for one in results] == [
+        (50, 120, "on"), (50, 120, "on"), (20, 120, "full"),
+    ]  # fmt: skip
+    assert as_read(person)[3][0] == ("改了", 120)
+    assert LessonProgress.objects.get().completed_at == later(at, 150)
+
+
+def test_a_class_with_its_result_asks_for_no_more_time(person, lesson, newer, at):
+    settled = settle_grants(sources=["training.enrolment:1"], at=later(at, 100))
+
+    session = start_study(person=person, lesson=lesson, at=later(at, 100))
+
+    assert (settled, session.planned_seconds) == (1, 30)
+    assert as_read(person)[3][0] == ("改了", 30)
+    assert CourseGrant.objects.standing().filter(person=person).count() == 2
+
+
+def test_what_only_the_earlier_class_holds_is_listed_after_the_course_and_earned(
+    person, course, lesson, version, at
+):
+    lesson.unpublish()
+    other = lesson_of(course, title="新课", planned_seconds=60)
+    made = freeze_course(course=course, at=later(at, 60))
+    grant_courses(
+        person=person, courses=[course], source="training.enrolment:2", at=later(at, 99),
+        versions=[made],
+    )  # fmt: skip
+
+    (outline,) = course_progress(person)
+    session = start_study(person=person, lesson=lesson, at=at)
+
+    assert [(one.slug, [each.title for each in one.lessons]) for one in outline.modules] == [
+        (other.get_parent().slug, ["新课"]), ("other-classes", ["定价"]),
+    ]  # fmt: skip
+    assert (session.lesson_version, session.planned_seconds) == (
+        version.places.get().lesson_version, 120,
+    )  # fmt: skip
+
+    settle_grants(sources=["training.enrolment:1"], at=later(at, 100))
+
+    (outline,) = course_progress(person)
+    assert [one.slug for one in outline.modules] == [other.get_parent().slug]
 
 
 def test_a_class_goes_before_a_grant_without_one(person, course, lesson, at):
@@ -265,14 +330,6 @@ def test_a_lesson_published_nowhere_names_no_version(at):
     assert (session.lesson_version, session.planned_seconds) == (None, 120)
 
 
-def test_hours_count_by_the_plan_of_the_version(person, course, lesson, version, at):
-    LessonProgressFactory(person=person, lesson=lesson, credited_seconds=100)
-    change_everything(course, lesson, at)
-
-    assert credited_seconds(person=person, version_ids=[version.pk]) == 100
-    assert credited_seconds(person=person, course_ids=[course.pk]) == 30
-
-
 def test_goals_are_those_of_the_version(person, course, lesson, at):
     change_everything(course, lesson, at)
     (frozen,) = read_courses(person=person, courses=[course])
@@ -320,3 +377,24 @@ class TestScreens:
         drill = client.post(f"/learn/lessons/{lesson.pk}/drill/", {"text": "算好了"})
 
         assert (page.status_code, started.status_code, drill.status_code) == (200, 200, 302)
+
+
+@pytest.mark.parametrize("pinned", [True, False])
+def test_a_lesson_is_done_when_its_time_is_full_and_its_checks_are_answered(
+    pinned, version, lesson, at
+):
+    person = UserFactory(roles=["trainee"])
+    grant_courses(
+        person=person, courses=[version.course], source="training.enrolment:2", at=at,
+        versions=[version] if pinned else [],
+    )  # fmt: skip
+    LessonProgress.objects.create(
+        person=person, lesson=lesson, credited_seconds=120, completed_at=at, last_at=at
+    )
+    (before,) = course_progress(person)
+
+    answer_check(person=person, lesson=lesson, block_id=UUID(lesson.checks[0].id), choice=0, at=at)
+
+    (after,) = course_progress(person)
+    standings = [(each.lessons[0].open_checks, each.totals.done) for each in (before, after)]
+    assert standings == [(1, 0), (0, 1)]

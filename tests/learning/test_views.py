@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.models import LessonPage
 from learning.models import HandIn, LedgerEntry, LessonProgress, StudyEvent, StudySession
+from learning.templatetags.study_time import minutes
 from tests.factories.courses import CourseFactory, LessonFactory, ModuleFactory, lesson_of
 from tests.factories.learning import CourseGrantFactory, LessonProgressFactory
 from tests.factories.people import UserFactory
@@ -109,6 +112,19 @@ def test_the_explanation_of_a_check_follows_the_answer(client, page, lesson):
 
     assert (CHECK["explanation"] in before, CHECK["explanation"] in after) == (False, True)
     assert "正确答案是 B" in after
+
+
+def test_an_answer_keeps_the_words_it_answered_when_the_check_is_reworded(client, page, lesson):
+    client.post(page("check_answer", pk=lesson.pk, block_id=CHECK_ID), {"choice": "0"})
+    asked = CHECK["options"][0]
+    reworded = {**CHECK, "stem": "换了题面", "options": ["换了选项", "另一个"]}
+    now = LessonPage.objects.get(pk=lesson.pk)
+    now.checks = json.dumps([{"type": "check", "id": CHECK_ID, "value": reworded}])
+    now.save()
+
+    text = client.get(page("lesson_detail")).content.decode()
+
+    assert (CHECK["stem"] in text, asked in text, "换了题面" in text) == (True, True, False)
 
 
 def test_a_preview_shows_no_form_and_no_answers(client, lesson):
@@ -270,3 +286,42 @@ def test_the_lesson_page_says_how_often_it_reports(client, page, settings):
 
     assert 'data-beat="15" data-ask="180" data-wait="100"' in text
     assert "还在学习吗" in text
+
+
+def test_class_hours_have_one_decimal_rounded_down_on_every_page(client, page, course, lesson):
+    lesson.planned_seconds = 1755  # 0.65 class hours
+    lesson.save()
+    pages = [
+        page("course_detail", slug=course.slug),
+        page("course_end", slug=course.slug),
+        page("lesson_detail"),
+        reverse("learning:catalogue_list"),
+    ]
+
+    texts = [client.get(url).content.decode() for url in pages]
+
+    assert ["0.65" in text for text in texts] == [False] * 4
+    assert ["0.6 学时" in text for text in texts] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (59, "59 秒"),
+        (61, "2 分钟"),
+        (3540, "59 分钟"),
+        (3541, "1 小时 0 分钟"),
+        (30_660, "8 小时 31 分钟"),
+    ],
+)
+def test_from_an_hour_on_minutes_are_told_with_the_hours(seconds, text):
+    assert minutes(seconds) == text
+
+
+def test_a_lesson_offers_the_search_of_its_course_once_for_desks_and_once_for_phones(
+    client, page, course
+):
+    text = client.get(page("lesson_detail")).content.decode()
+
+    assert text.count(f'<input type="hidden" name="course" value="{course.slug}">') == 2
+    assert ('id="id-lesson-q-rail"' in text, 'id="id-lesson-q-parts"' in text) == (True, True)

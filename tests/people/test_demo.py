@@ -14,6 +14,7 @@ def test_the_demo_has_its_people_once_with_one_password(at, settings):
     assert (User.objects.count(), Profile.objects.count()) == (139, 139)
     assert Unit.objects.filter(parent=None).count() == 5
     assert (Post.objects.count(), Post.objects.filter(in_coverage=True).count()) == (21, 10)
+    assert (Post.objects.get(name="主播").path, Post.objects.filter(path="").count()) == ("直播", 0)
     assert sum(Competency.objects.values_list("weight_percent", flat=True)) == 100
     assert User.objects.get(number="JX00001").check_password(settings.DEMO_PASSWORD)
     assert User.objects.get(number="HR001").check_password(settings.DEMO_PASSWORD)

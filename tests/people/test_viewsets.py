@@ -52,12 +52,12 @@ def test_a_wrong_credit_code_is_named_and_nothing_is_kept(client, administrator)
 def test_a_post_is_added_and_changed_with_a_trace(client, administrator):
     client.post(reverse("post:add"), {"name": "主播", "family": "operation"})
     post = Post.objects.get()
-    data = {"name": "主播", "family": "operation", "in_coverage": "on"}
+    data = {"name": "主播", "family": "operation", "in_coverage": "on", "path": "直播"}
     client.post(reverse("post:edit", args=[post.pk]), data)
 
     post.refresh_from_db()
-    assert post.in_coverage is True
-    assert AuditRow.objects.latest("pk").detail == {"changed": ["in_coverage"]}
+    assert (post.in_coverage, post.path) == (True, "直播")
+    assert AuditRow.objects.latest("pk").detail == {"changed": ["in_coverage", "path"]}
 
 
 def test_a_competency_keeps_its_items_as_lines(client, administrator):

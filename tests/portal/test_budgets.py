@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests.factories.courses import LessonFactory
+from tests.factories.learning import CourseGrantFactory
+from tests.factories.media import MediaFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,48 @@ def weights(html):
     }
     css, js = (sum(size[name] for name in names) for names in (sheets, scripts))
     return css, js, sum(size.values()) + packed(html)
+
+
+@pytest.fixture
+def reader(client):
+    """Somebody signed in with a lesson of every kind of part open."""
+    lesson = LessonFactory(
+        body=[
+            ("heading", "一元广告费换回多少钱"),
+            ("paragraph", f"<p>{'字' * 900}</p>"),
+            ("table", {"caption": "总评", "header": ["项目", "权重"], "rows": [["理论", "40%"]]}),
+            ("video", {"media": MediaFactory("video"), "caption": "看懂投产比"}),
+        ],
+        drill=[("drill", {"task": "<p>算总评</p>", "minutes": 5})],
+        case=[("case", {"scenario": "<p>景</p>", "questions": ["多少？"], "minutes": 5})],
+        checks=[("check", {"stem": "赚还是亏？", "options": ["赚", "亏"], "answer": 1,
+                           "explanation": "亏。"})],
+    )  # fmt: skip
+    lesson.save_revision().publish()
+    person = UserFactory(roles=["trainee"])
+    CourseGrantFactory(person=person, course=lesson.get_parent().get_parent().specific)
+    client.force_login(person)
+    return lesson
+
+
+@pytest.mark.parametrize(
+    ("screen", "css", "js", "total"), [("outline", 36, 45, 110), ("lesson", 36, 55, 130)]
+)
+def test_the_player_stays_within_its_budget(client, reader, screen, css, js, total):
+    path = (
+        reader.learn_path
+        if screen == "lesson"
+        else reader.get_parent().get_parent().specific.learn_path
+    )
+    answer = client.get(path)
+
+    measured = weights(answer.content)
+
+    assert answer.status_code == 200
+    assert reader.title in answer.content.decode()
+    assert all(got <= most * KB for got, most in zip(measured, (css, js, total), strict=True)), (
+        measured
+    )
 
 
 @pytest.mark.parametrize(("path", "role", "css", "js", "total"), BUDGETS)

@@ -9,7 +9,7 @@ from lms.portal.views.errors import csrf_failure
 from tests.factories.people import UserFactory
 
 
-@pytest.mark.parametrize("code", ["400", "403", "404", "500", "503", "403_csrf"])
+@pytest.mark.parametrize("code", ["400", "403", "404", "405", "500", "503", "403_csrf"])
 def test_an_error_page_needs_nothing(code):
     page = get_template(f"{code}.html").render()
 
@@ -30,6 +30,14 @@ def test_a_form_without_its_token_is_told_so():
     answer = client.post("/theme/", {"theme": "dark"})
 
     assert (answer.status_code, "403" in answer.content.decode()) == (403, True)
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_forms_says_so_in_our_frame(client):
+    answer = client.get("/theme/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert (b'class="brand"' in answer.content, b'href="/"' in answer.content) == (True, True)
 
 
 def test_csrf_failure_is_a_page():

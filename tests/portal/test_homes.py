@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from courses.queries import lessons_of
 from learning.services import keep_place
+from lms.portal.needs import road_to_certificate
 from lms.portal.queries.learner import Due, courses_due, current_enrolment, due, end_of, study
 from lms.portal.queries.teaching import my_classes, queues, sheets_missing
 from lms.portal.views.learner import class_line, due_row, greeting
@@ -49,6 +50,18 @@ def test_the_first_lesson_comes_first(trainee):
     going_on, mine = study(trainee)
 
     assert (going_on.lesson, going_on.started, mine[0].finished) == (lessons[0], False, 0)
+
+
+def test_a_trainer_in_training_has_the_courses_granted_and_not_the_whole_catalogue(client):
+    trainer = UserFactory(roles=["trainer", "trainee"])
+    lesson_of(CourseFactory())
+    course, lessons = course_of(trainer)
+    client.force_login(trainer)
+
+    page = client.get("/learn/")
+
+    assert [each.course for each in page.context["courses"]] == [course]
+    assert page.context["going_on"].lesson == lessons[0]
 
 
 def test_the_lesson_studied_last_goes_on(trainee, at):
@@ -128,6 +141,7 @@ def planned(trainee, at, **fields):
         enrolled_at=at - timedelta(days=10),
         training_class__exam_opens_at=at + exam_in,
         training_class__exam_closes_at=at + exam_in + timedelta(hours=2),
+        training_class__required_online_seconds=480,
         **fields,
     )
     for _number in range(2):
@@ -137,7 +151,8 @@ def planned(trainee, at, **fields):
 
 
 def states(place, trainee, at):
-    return [each.state(at) for each in courses_due(place, study(trainee)[1], at)]
+    gate = road_to_certificate(place, at).gate
+    return [each.state(at) for each in courses_due(place, study(trainee)[1], gate, at)]
 
 
 def test_courses_behind_the_pace_are_due(trainee, at):
@@ -146,6 +161,30 @@ def test_courses_behind_the_pace_are_due(trainee, at):
     assert states(place, trainee, at + timedelta(days=1)) == ["late"]
     assert states(place, trainee, at + timedelta(days=4)) == ["late", "soon"]
     assert states(place, trainee, at) == ["soon"]
+
+
+def test_no_course_is_due_beyond_the_required_hours(trainee, at):
+    place = planned(trainee, at)
+    TrainingClass.objects.filter(pk=place.training_class_id).update(required_online_seconds=240)
+    place.training_class.refresh_from_db()
+
+    assert states(place, trainee, at + timedelta(days=11)) == ["late"]
+
+
+def test_hours_of_a_later_course_count_for_the_pace(trainee, at):
+    place = planned(trainee, at)
+    second = study(trainee)[1][1].course
+    for lesson in lessons_of([second]):
+        LessonProgressFactory(person=trainee, lesson=lesson, credited_seconds=120, last_at=at)
+
+    assert states(place, trainee, at + timedelta(days=4)) == ["soon"]
+
+
+def test_a_new_trainee_is_not_late_on_the_next_day(trainee, at):
+    place = planned(trainee, at, exam_in=1)
+    place.enrolled_at = at
+
+    assert states(place, trainee, at + timedelta(days=1)) == ["soon", "soon"]
 
 
 def test_finished_courses_and_other_courses_are_not_due(trainee, at):
@@ -327,3 +366,12 @@ def test_a_day_named_as_the_last_one_counts_to_its_last_moment(trainee, at):
 
     assert course.state(midnight - timedelta(seconds=1)) == "soon"
     assert course.state(midnight) == "late"
+
+
+@pytest.mark.parametrize("path", ["/learn/", "/me/"])
+def test_catalogue_and_search_can_be_reached_without_the_bar_of_a_desk(client, trainee, path):
+    client.force_login(trainee)
+
+    main = client.get(path).content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+
+    assert ("/learn/catalogue/" in main, "/learn/search/" in main) == (True, True)

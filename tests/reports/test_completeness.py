@@ -17,7 +17,7 @@ WHOLE = {
         {
             "id_masked": "369***", "sessions_unrecorded": 0, "attendance_met": True,
             "hours_met": True, "online_seconds": 30, "lessons": [{"counted": 10}, {"counted": 20}],
-            "theory": {"attempts": [{"score": "86"}]},
+            "theory": {"attempts": [{"is_marked": True}]},
             "practical": [{"handed_in_at": "x", "is_marked": True}],
             "process": {"codes": ["CP-1"]},
             "assessment": {"state": "approved", "passed": True},
@@ -69,7 +69,8 @@ def test_a_whole_class_lacks_nothing():
         ((*PERSON, "hours_met"), False, ("online", "hours_short")),
         ((*PERSON, "online_seconds"), 31, ("online", "sum_differs")),
         ((*PERSON, "theory", "attempts"), [], ("theory", "no_theory")),
-        ((*PERSON, "theory", "attempts", 0, "score"), "", ("theory", "no_theory")),
+        ((*PERSON, "theory", "attempts", 0, "is_marked"), False, ("theory", "no_theory")),
+        ((*PERSON, "findings"), [{"verdicts": []}], ("online", "finding_open")),
         ((*PERSON, "practical"), [], ("practical", "no_task")),
         ((*PERSON, "practical", 0, "handed_in_at"), "", ("practical", "task_open")),
         ((*PERSON, "practical", 0, "is_marked"), False, ("practical", "task_unmarked")),

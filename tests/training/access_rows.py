@@ -58,6 +58,9 @@ ROWS = [
     Row("training:programme_edit", ok=HR, kwargs=lambda w: {"pk": w.programme.pk}),
     Row("training:programme_edit", ok=HR, method="post", kwargs=lambda w: {"pk": w.programme.pk}),
     Row("training:teaching_class_list", ok={"trainer", "other_trainer"}),
+    Row("training:class_move", ok=HR, kwargs=of_class),
+    # There is nothing to move to: HR is sent back and told so.
+    Row("training:class_move", ok=HR, kwargs=of_class, method="post", status=302),
     Row("training:teaching_class_detail", ok=TRAINER, kwargs=of_class),
     Row("training:session_sheet", ok=TRAINER, kwargs=of_session),
     Row("training:session_sheet", ok=TRAINER, kwargs=of_session, method="post", status=302),

@@ -117,3 +117,16 @@ def test_devices_of_two_and_addresses_of_five_people_are_found():
     assert {who: [(one.key, one.count) for one in found] for who, found in address.items()} == {
         who: [("hall", 5)] for who in range(1, 6)
     }
+
+
+@pytest.mark.parametrize(
+    ("minutes", "class_seconds", "seconds"),
+    [(270, 5400, None), (271, 5400, 271 * 60 + 5400), (0, 30000, None), (400, None, None)],
+)
+def test_a_day_with_more_than_the_cap_online_and_in_class_is_found(minutes, class_seconds, seconds):
+    begins = NOON - timedelta(hours=3)
+    in_class = [InClass(7, begins, begins, class_seconds)] if class_seconds else []
+
+    found = anomalies.overfull(run(minutes), in_class, 6 * 3600)
+
+    assert [(one.seconds, one.count) for one in found] == ([(seconds, 1)] if seconds else [])

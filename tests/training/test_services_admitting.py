@@ -1,9 +1,11 @@
 import pytest
 
+from courses.models import LessonPage
 from exams.models import Admission
 from exams.services import start_attempt
 from learning.models import LessonProgress
 from learning.signals import seconds_credited
+from tests.factories.learning import LessonProgressFactory
 from tests.factories.training import instant, place_in, ready_class, study
 from training.models import Enrolment, TrainingClass
 from training.services import refresh_admission, take_attendance
@@ -63,6 +65,39 @@ def test_seconds_credited_open_the_gate_and_then_nobody_looks_again(
     assert Admission.objects.count() == 1
     with django_assert_num_queries(1):
         credit(place.person, lesson)
+
+
+def test_study_for_another_class_and_beyond_the_plan_wakes_no_gate(made, django_assert_num_queries):
+    place, other = place_in(made), ready_class()
+    lesson = study(place.person, other.programme, 54_000, BEFORE)
+    mine = LessonPage.objects.descendant_of(made.programme.courses.get()).first()
+    LessonProgressFactory(person=place.person, lesson=mine, credited_seconds=54_000)
+
+    with django_assert_num_queries(1):
+        credit(place.person, lesson)
+
+    assert not Admission.objects.exists()
+
+
+def test_time_taken_out_wakes_no_gate(made, django_assert_num_queries):
+    place = place_in(made)
+    lesson = study(place.person, made.programme, 54_000, BEFORE)
+    LessonProgress.objects.filter(lesson=lesson).update(uncounted_seconds=1)
+
+    with django_assert_num_queries(1):
+        credit(place.person, lesson)
+
+    assert not Admission.objects.exists()
+
+
+def test_a_class_without_versions_is_looked_at_each_time(made):
+    place = place_in(made)
+    lesson = study(place.person, made.programme, 54_000, BEFORE)
+    made.class_courses.all().delete()
+
+    credit(place.person, lesson)
+
+    assert Admission.objects.get().person == place.person
 
 
 def test_a_missed_session_takes_the_admission_back_and_making_it_up_returns_it(made):

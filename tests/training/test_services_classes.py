@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from audit.models import AuditRow
+from learning.models import CourseGrant
 from tests.factories.people import UserFactory
 from tests.factories.training import (
     ACTIVITIES,
@@ -182,3 +183,4 @@ def test_closing_marks_those_without_a_result():
 
     place.refresh_from_db()
     assert (closed.state, place.state) == ("closed", "incomplete")
+    assert {grant.settled_at for grant in CourseGrant.objects.of(place.person)} == {instant(60)}

@@ -2,6 +2,7 @@ import pytest
 
 from exams.models import Assessment
 from exams.signals import assessment_approved
+from learning.models import CourseGrant
 from tests.factories.training import instant, place_in, ready_class
 from training.services import complete_enrolment
 
@@ -18,6 +19,7 @@ def test_an_approved_result_closes_the_place(passed, state):
 
     place.refresh_from_db()
     assert (place.state, place.completed_at) == (state, instant(9))
+    assert {grant.settled_at for grant in CourseGrant.objects.of(place.person)} == {instant(9)}
 
 
 def test_training_listens_to_approved_results():

@@ -58,7 +58,7 @@ def test_the_list_shows_what_nobody_has_judged_and_the_rest_by_verdict(client, m
     assert shown == {
         "open": [open_one], "talk": [anomaly], "all": [open_one, anomaly], "nonsense": [open_one],
     }  # fmt: skip
-    kinds = ["cap", "device", "address", "sequence", "unbroken"]
+    kinds = ["cap", "full_day", "device", "address", "sequence", "unbroken"]
     for number, kind in enumerate(kinds):
         one = StudyAnomaly.objects.create(
             person=place.person, kind=kind, day=SESSION.date(), key=str(number), found_at=TUESDAY,

@@ -1,12 +1,14 @@
 """Hours opened down: every figure equals what stands below it."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
-from learning.models import LedgerEntry, StudyEvent
+from courses.models import LessonVersion
+from learning.models import CheckAnswer, HandIn, LedgerEntry, StudyEvent
 from tests.factories.courses import LessonFactory
 from tests.factories.learning import StudySessionFactory
 from tests.factories.people import UserFactory
@@ -19,7 +21,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 9, 8, 59, tzinfo=ZONE)
 
 
-def credit(person, lesson=None, since=MONDAY, beats=(60, 60)):
+def credit(person, lesson=None, since=MONDAY, beats=(60, 60), idle=None):
     """A session of beats from `since`, with an event and an entry each."""
     session = StudySessionFactory(
         person=person,
@@ -33,6 +35,7 @@ def credit(person, lesson=None, since=MONDAY, beats=(60, 60)):
         since += timedelta(seconds=seconds)
         event = StudyEvent.objects.create(
             session=session, person=person, seq=number, kind="beat", at=since, seconds=seconds,
+            idle_seconds=idle,
             device_hash="d" * 32, address_hash="a" * 32, device_label="手机",
         )  # fmt: skip
         LedgerEntry.objects.create(
@@ -90,6 +93,55 @@ def test_a_figure_opens_down_to_its_events(client, person):
     assert [split.inside for _, rows in events for _, split in rows] == [0, 45]
     assert "dddddddd" in page.content.decode()
     assert "d" * 9 not in page.content.decode()
+
+
+def test_sessions_and_events_say_which_version_was_read_and_how_long_nobody_moved(client, person):
+    session = credit(person, idle=41)
+    session.lesson_version = LessonVersion.objects.create(
+        lesson=session.lesson, number=3, digest="d" * 64, title="课", level="assistant",
+        planned_seconds=90, content={}, frozen_at=MONDAY,
+    )  # fmt: skip
+    session.save()
+    credit(person, lesson=session.lesson, since=MONDAY.replace(day=10), beats=())
+
+    sessions = client.get(reverse("training:lesson_sessions", args=[person.pk, session.lesson_id]))
+    events = client.get(reverse("training:session_events", args=[person.pk, session.pk]))
+
+    assert [row.idle for row in sessions.context["page_obj"]] == [None, 41]
+    text = sessions.content.decode()
+    assert (text.count("第 3 版（2026-03-09）"), text.count("未记录版本")) == (1, 1)
+    assert "第 3 版（2026-03-09）" in events.content.decode()
+    assert [event.idle_seconds for event, _ in events.context["rows"]] == [None, 41, 41]
+    assert '<td class="num">41</td>' in events.content.decode()
+
+
+def test_what_a_person_wrote_and_answered_is_read_beside_the_sessions(client, person):
+    lesson = credit(person).lesson
+    HandIn.objects.create(
+        person=person, lesson=lesson, kind="drill", block_id=uuid4(), number=1,
+        text="保本 ROI 是 3.3", handed_in_at=MONDAY,
+    )  # fmt: skip
+    CheckAnswer.objects.create(
+        person=person, lesson=lesson, block_id=uuid4(), choice=1, correct=False,
+        answered_at=MONDAY,
+        asked={"stem": "先看什么？", "options": ["浏览量", "毛利"], "answer": 0},
+    )  # fmt: skip
+
+    page = client.get(reverse("training:lesson_sessions", args=[person.pk, lesson.pk]))
+
+    written = page.context["written"]
+    assert [row.text for row in written.hand_ins] == ["保本 ROI 是 3.3"]
+    assert [row.chosen for row in written.answers] == ["毛利"]
+    body = page.content.decode()
+    assert (body.count("保本 ROI 是 3.3"), body.count("先看什么？"), body.count("B 毛利")) == (
+        1,
+        1,
+        1,
+    )
+
+
+def test_an_answer_to_an_option_that_was_not_kept_names_none():
+    assert CheckAnswer(choice=2, asked={"options": ["甲", "乙"]}).chosen == ""
 
 
 def test_a_session_older_than_the_record_of_events_says_so(client, person):

@@ -240,6 +240,7 @@ def test_late_entries_show_who_when_why_and_their_share(client, made):
         (second, "absent", made.t, instant(2, "08:00"), LATE),
     ]
     assert "3 人次出勤中补签 1 人次，占 33.3%" in page.content.decode()
+    assert "补签 2 条，其中计为出勤 1 条" in page.content.decode()
     assert sheet_page.count(LATE) == 2
     assert "1 / 3 · 33.3" in class_page.content.decode()
 

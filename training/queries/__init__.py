@@ -16,12 +16,17 @@ from training.queries.gates import (
     version_ids_of,
     whats_missing,
 )
-from training.queries.hours import HoursSheet, hours_of, people_inspected_by
+from training.queries.hours import HoursSheet, hours_of, lesson_of_person, people_inspected_by
+from training.queries.plans import PlannedLesson, plans_of, seconds_of_places
+from training.queries.versions import Behind, Standing, version_standing
 
 __all__ = [
+    "Behind",
     "ClassSummary",
     "HoursSheet",
     "Missing",
+    "PlannedLesson",
+    "Standing",
     "anomalies_inspected_by",
     "class_summary",
     "classes_with_counts",
@@ -31,9 +36,13 @@ __all__ = [
     "hours_of",
     "late_entries",
     "late_share",
+    "lesson_of_person",
     "online_seconds",
     "people_inspected_by",
+    "plans_of",
     "seconds_by_person",
+    "seconds_of_places",
     "version_ids_of",
+    "version_standing",
     "whats_missing",
 ]

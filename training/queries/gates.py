@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Q, Sum
-from django.db.models.functions import Least
+from django.db.models import Count, Q, Sum
 
-from courses.queries import lessons_of
-from learning.models import LessonProgress
-from learning.queries import credited_seconds
 from training.models import Attendance, Enrolment, TrainingClass
 from training.models.attendance import AttendanceQuerySet
+from training.queries.plans import seconds_of_places
 from training.rules.gate import Gate, attendance_so_far
 from training.rules.lateness import LateShare
 
@@ -44,10 +41,8 @@ def version_ids_of(training_class: TrainingClass) -> list[int]:
 
 def online_seconds(enrolment: Enrolment) -> int:
     """Study credited to a person in what the class runs on, no lesson beyond its plan."""
-    training_class = enrolment.training_class
-    versions = version_ids_of(training_class)
-    courses = [] if versions else course_ids_of(training_class)
-    return credited_seconds(person=enrolment.person, course_ids=courses, version_ids=versions)
+    place = (enrolment.person_id, enrolment.training_class_id)
+    return seconds_of_places([place])[place]
 
 
 def gate_of(enrolment: Enrolment, at: datetime) -> Gate:
@@ -76,7 +71,7 @@ def gates_of(
     return {
         pk: _gate(
             training_class,
-            seconds.get(person_id, 0),
+            seconds[person_id],
             [states.get((pk, session_id)) for session_id in ended],
         )
         for pk, person_id in places.items()
@@ -84,24 +79,9 @@ def gates_of(
 
 
 def seconds_by_person(training_class: TrainingClass, people: Iterable[int]) -> dict[int, int]:
-    """Person id → credited online seconds; no lesson counts more than it plans."""
-    mine = LessonProgress.objects.filter(person__in=list(people)).order_by()
-    versions = version_ids_of(training_class)
-    if versions:
-        mine = mine.filter(lesson__version_places__course_version__in=versions)
-        planned = F("lesson__version_places__lesson_version__planned_seconds")
-    else:
-        lessons = lessons_of(training_class.programme.courses.all())
-        mine = mine.filter(lesson__in=lessons.values("pk"))
-        planned = F("lesson__planned_seconds")
-    totals = mine.values_list("person_id").annotate(
-        total=Sum(
-            Least(
-                F("credited_seconds") - F("uncounted_seconds"), planned, output_field=IntegerField()
-            )
-        )
-    )
-    return dict(totals)
+    """Person id → credited online seconds; no lesson counts more than it plans, nor twice."""
+    found = seconds_of_places((person_id, training_class.pk) for person_id in people)
+    return {person_id: seconds for (person_id, _class), seconds in found.items()}
 
 
 def _gate(training_class: TrainingClass, seconds: int, states: Iterable[str | None]) -> Gate:

@@ -1,7 +1,11 @@
-"""Where a person's hours come from: lessons and classroom sessions, by lesson and by day."""
+"""Where a person's hours come from: lessons and classroom sessions, by lesson and by day.
+
+What counts is reckoned by `plans`, as for the gate: each class by its own plan. A lesson of
+several classes is shown with the longest of their plans, a lesson of none as its page plans it.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +19,7 @@ from people.queries import working_weeks_of
 from people.roles import AUDITOR, HR, has_role
 from people.rules.working_hours import WeekOn
 from training.models import Attendance, Enrolment, TrainingClass
+from training.queries.plans import PlannedLesson, plans_of, seconds_of_places
 from training.rules.hours import Credited, Split, classroom_split, day_of, sum_by
 
 User = get_user_model()
@@ -27,8 +32,8 @@ class LessonHours:
     lesson_id: int
     title: str
     planned_seconds: int
-    split: Split
-    sessions: int
+    split: Split = field(default_factory=Split)
+    sessions: int = 0
     uncounted: int = 0
 
     @property
@@ -49,9 +54,23 @@ class DayHours:
 
 
 @dataclass(frozen=True)
+class ClassHours:
+    """What counts online for one class of the person: the figure of its gate."""
+
+    training_class: TrainingClass
+    counted: int
+
+    @property
+    def is_met(self) -> bool:
+        """Whether this is what the class asks."""
+        return self.counted >= self.training_class.required_online_seconds
+
+
+@dataclass(frozen=True)
 class HoursSheet:
     """All hours of one person. `attended` are the sessions that count, with their split."""
 
+    classes: list[ClassHours]
     lessons: list[LessonHours]
     days: list[DayHours]
     attended: list[tuple[Attendance, Split]]
@@ -88,8 +107,12 @@ def hours_of(person: Any) -> HoursSheet:
     attended = _attended(person, week)
     by_day = sum_by((entry.day, split) for entry, split in entries)
     class_days = sum_by((day_of(entry.session.starts_at), split) for entry, split in attended)
+    classes = _classes_of(person)
     return HoursSheet(
-        lessons=_lessons(person, sum_by((entry.lesson_id, split) for entry, split in entries)),
+        classes=_classes(person, classes),
+        lessons=_lessons(
+            person, sum_by((entry.lesson_id, split) for entry, split in entries), classes
+        ),
         days=[
             DayHours(day, by_day.get(day, Split()), class_days.get(day, Split()))
             for day in sorted({*by_day, *class_days}, reverse=True)
@@ -125,7 +148,30 @@ def _attended(person: Any, week: WeekOn) -> list[tuple[Attendance, Split]]:
     ]
 
 
-def _lessons(person: Any, splits: dict[int, Split]) -> list[LessonHours]:
+def _classes_of(person: Any) -> list[TrainingClass]:
+    found = TrainingClass.objects.filter(enrolments__person=person)
+    return list(found.order_by("-opens_on", "-pk"))
+
+
+def _classes(person: Any, classes: list[TrainingClass]) -> list[ClassHours]:
+    counted = seconds_of_places((person.pk, one.pk) for one in classes)
+    return [ClassHours(one, counted[person.pk, one.pk]) for one in classes]
+
+
+def longest_plan(classes: Iterable[TrainingClass]) -> dict[int, PlannedLesson]:
+    """Lesson id → the longest plan among these classes; of equal ones that of the first."""
+    found: dict[int, PlannedLesson] = {}
+    plans = plans_of([one.pk for one in classes])
+    for lesson in (lesson for plan in plans.values() for lesson in plan.values()):
+        known = found.get(lesson.lesson_id)
+        if known is None or known.seconds < lesson.seconds:
+            found[lesson.lesson_id] = lesson
+    return found
+
+
+def _lessons(
+    person: Any, splits: dict[int, Split], classes: list[TrainingClass]
+) -> list[LessonHours]:
     sessions = dict(
         StudySession.objects.filter(person=person)
         .order_by()
@@ -138,15 +184,28 @@ def _lessons(person: Any, splits: dict[int, Split]) -> list[LessonHours]:
         .values_list("entry__lesson")
         .annotate(Sum("entry__seconds"))
     )
-    lessons = LessonPage.objects.filter(pk__in={*splits, *sessions}).order_by("path")
+    plan = longest_plan(classes)
     return [
-        LessonHours(
-            lesson_id=pk,
-            title=title,
-            planned_seconds=planned,
-            split=splits.get(pk, Split()),
-            sessions=sessions.get(pk, 0),
-            uncounted=taken_out.get(pk, 0),
+        replace(
+            as_counted(page, plan),
+            split=splits.get(page.pk, Split()),
+            sessions=sessions.get(page.pk, 0),
+            uncounted=taken_out.get(page.pk, 0),
         )
-        for pk, title, planned in lessons.values_list("pk", "title", "planned_seconds")
+        for page in LessonPage.objects.filter(pk__in={*splits, *sessions})
+        .only("path", "title", "planned_seconds")
+        .order_by("path")
     ]
+
+
+def as_counted(page: LessonPage, plan: dict[int, PlannedLesson]) -> LessonHours:
+    """A lesson in the words and with the plan by which it counts; without any study in it."""
+    read = plan.get(page.pk)
+    if read is None:
+        return LessonHours(page.pk, page.title, page.planned_seconds)
+    return LessonHours(page.pk, read.title, read.seconds)
+
+
+def lesson_of_person(person: Any, lesson: LessonPage) -> LessonHours:
+    """A lesson as the hours of this person name it; without any study in it."""
+    return as_counted(lesson, longest_plan(_classes_of(person)))

@@ -35,11 +35,12 @@ class Earned:
 
 @dataclass(frozen=True)
 class InClass:
-    """A classroom session the person was recorded as present in."""
+    """A classroom session the person was recorded as present in, worth `seconds` of class time."""
 
     session_id: int
     starts_at: datetime
     ends_at: datetime
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,17 @@ def at_the_cap(
     if full < CAP_DAYS or seconds_on.get(day, 0) < cap:
         return []
     return [_about("cap", "", earned, count=full)]
+
+
+def overfull(earned: Sequence[Earned], in_class: Sequence[InClass], cap: int) -> list[Finding]:
+    """Online and classroom time of one day that add up to more than the daily cap.
+
+    Each keeps to the cap alone; only a day with both can pass it. `seconds` is what both add up to.
+    """
+    total = sum(entry.seconds for entry in earned) + sum(each.seconds for each in in_class)
+    if not earned or not in_class or total <= cap:
+        return []
+    return [_about("full_day", "", earned, count=len(in_class), seconds=total)]
 
 
 def shared(people_by_mark: Mapping[str, Iterable[int]], kind: str) -> dict[int, list[Finding]]:

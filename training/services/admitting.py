@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
 
+from courses.models import VersionLesson
 from exams.models import Sitting
 from exams.services import admit, withdraw_admission
 from kit.hours import class_hours_text
 from learning.models import LessonProgress
-from training.models import Enrolment, TrainingClass
+from training.models import ClassCourse, Enrolment, TrainingClass
 from training.queries import gate_of, gates_of
 from training.rules.gate import Gate
 
@@ -104,15 +105,36 @@ def _reason(gate: Gate) -> str:
 def refresh_admissions_of(*, person: Any, at: datetime) -> None:
     """After study time was credited: look at the places that are not admitted yet.
 
-    Cheap on purpose, since every heartbeat comes here: one query unless all of a person's study
-    time together reaches what a place asks.
+    Cheap on purpose, since every heartbeat comes here: one query unless what counts for a class
+    reaches what it asks. A class without versions is looked at each time.
     """
-    studied = LessonProgress.objects.filter(person=person).order_by().values("person")
+    asked = F("training_class__required_online_seconds")
+    pinned = ClassCourse.objects.filter(training_class=OuterRef("training_class"))
     waiting = (
         Enrolment.objects.in_training()
         .filter(person=person, admitted_at=None, training_class__sitting__closes_at__gt=at)
-        .annotate(studied=Subquery(studied.annotate(s=Sum("credited_seconds")).values("s")))
-        .filter(training_class__required_online_seconds__lte=Coalesce("studied", 0))
+        .annotate(counted=Coalesce(Subquery(_counted(person)), 0))
+        .filter(Q(counted__gte=asked) | ~Exists(pinned))
     )
     for enrolment_id in waiting.values_list("pk", flat=True):
         refresh_admission(enrolment_id=enrolment_id, at=at)
+
+
+def _counted(person: Any) -> Any:
+    """What `training.queries.plans` counts for the class of a place with versions, as a column."""
+    planned = (
+        VersionLesson.objects.filter(
+            lesson=OuterRef("lesson"),
+            course_version__class_courses__training_class=OuterRef(OuterRef("training_class")),
+        )
+        .order_by()
+        .values("lesson")
+        .annotate(longest=Max("lesson_version__planned_seconds"))
+    )
+    counts = Least(
+        F("credited_seconds") - F("uncounted_seconds"),
+        Coalesce(Subquery(planned.values("longest")), 0),
+        output_field=IntegerField(),
+    )
+    studied = LessonProgress.objects.filter(person=person).order_by().values("person")
+    return studied.annotate(counted=Sum(counts)).values("counted")

@@ -31,13 +31,13 @@ def take_attendance(
     Raises TrainingError: not_allowed, not_teaching, not_begun, unknown_place, bad_states,
     reason_needed, reason_too_long.
     """
+    # Two people with the same sheet take turns, or both would audit what neither found.
+    session = ClassSession.objects.select_for_update(no_key=True).get(pk=session.pk)
     training_class = _class_of(session, by, at)
     places = _places(session, states)
     before = {
         row.enrolment_id: row
-        for row in Attendance.objects.select_for_update().filter(
-            session=session, enrolment_id__in=states
-        )
+        for row in Attendance.objects.filter(session=session, enrolment_id__in=states)
     }
     _refuse(places, states, {pk: row.state for pk, row in before.items()})
     changed = {

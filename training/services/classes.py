@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from exams.services import schedule_sitting
+from learning.services import settle_grants
 from people.roles import TRAINER, has_role
 from training.choices import NEXT_STEPS, EnrolmentState
 from training.errors import TrainingError
@@ -152,7 +153,7 @@ def advance_class(
 
     Filing or opening makes the theory sitting; closing marks those without a result as not
     completed. Raises TrainingError: not_allowed, wrong_step, programme_incomplete, no_trainer,
-    marks_missing.
+    course_offline, marks_missing.
     """
     if not runs_classes(by):
         raise TrainingError("not_allowed", _("Only HR moves a class on."))
@@ -168,6 +169,7 @@ def advance_class(
         now.finished_at = at
     else:
         now.enrolments.in_training().update(state=EnrolmentState.INCOMPLETE)
+        settle_grants(sources=[place.context for place in now.enrolments.all()], at=at)
     before, now.state = now.state, target
     now.save()
     detail = {"from": before, "to": target}

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from audit.services import record
+from learning.services import settle_grants
 from training.choices import EnrolmentState
 from training.models import Enrolment
 
@@ -21,5 +22,6 @@ def complete_enrolment(*, assessment: Any, at: datetime) -> Enrolment | None:
     place.state = EnrolmentState.PASSED if assessment.passed else EnrolmentState.FAILED
     place.completed_at = at
     place.save(update_fields=["state", "completed_at"])
+    settle_grants(sources=[place.context], at=at)
     record(action="training.enrolment_completed", at=at, obj=place, detail={"state": place.state})
     return place

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from learning.models import LedgerEntry, StudyEvent
 from learning.rules.crediting import CHINA, DAILY_CAP_SECONDS, day_in_china
@@ -64,17 +64,18 @@ def _shared(events: Any, kind: str) -> dict[int, list[Finding]]:
 
 
 def _of_person(person: int, day: date, events: Any) -> list[Finding]:
-    earned = _earned(person, day)
+    earned, in_class = _earned(person, day), _in_class(person, day)
     week = [day - timedelta(days=back) for back in range(anomalies.CAP_WINDOW)]
     sums = LedgerEntry.objects.filter(person=person, day__in=week).order_by().values_list("day")
     return [
-        *anomalies.overlaps(earned, _in_class(person, day)),
+        *anomalies.overlaps(earned, in_class),
         *anomalies.unbroken(earned),
         *anomalies.out_of_order(earned),
         *anomalies.bursts(events.filter(person=person).order_by().values_list("at", flat=True)),
         *anomalies.at_the_cap(
             day, dict(sums.annotate(total=Sum("seconds"))), DAILY_CAP_SECONDS, earned
         ),
+        *anomalies.overfull(earned, in_class, DAILY_CAP_SECONDS),
     ]
 
 
@@ -95,8 +96,11 @@ def _in_class(person: int, day: date) -> list[InClass]:
         session__starts_at__gte=begins,
         session__starts_at__lt=begins + timedelta(days=1),
     )
-    names = {"starts": F("session__starts_at"), "ends": F("session__ends_at")}
-    return [InClass(*row) for row in rows.order_by("pk").values_list("session", *names.values())]
+    rows = rows.select_related("session").order_by("pk")
+    return [
+        InClass(row.session_id, row.session.starts_at, row.session.ends_at, row.session.seconds)
+        for row in rows
+    ]
 
 
 def _row(person: int, day: date, finding: Finding, at: datetime) -> StudyAnomaly:

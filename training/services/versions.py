@@ -14,17 +14,21 @@ from training.choices import TAKING_PEOPLE
 from training.errors import TrainingError
 from training.models import ClassCourse, TrainingClass
 from training.permissions import runs_classes
+from training.services.admitting import refresh_admissions
 
 
 def pin_versions(*, training_class: TrainingClass, at: datetime) -> list[ClassCourse]:
     """Fix the courses of a class in their versions of now; once pinned nothing changes.
 
-    A course that was never published is left out: nobody can read it.
+    A course that is not published would be missing from the class for good, and its hours with
+    it: the class is not pinned until HR has decided. Raises TrainingError: course_offline.
     """
     pinned = list(training_class.class_courses.all())
     if pinned:
         return pinned
-    versions = _newest(training_class.programme.courses.order_by("path"), at)
+    courses = list(training_class.programme.courses.order_by("path"))
+    _refuse_offline(courses)
+    versions = _newest(courses, at)
     return ClassCourse.objects.bulk_create(
         ClassCourse(
             training_class=training_class,
@@ -34,6 +38,16 @@ def pin_versions(*, training_class: TrainingClass, at: datetime) -> list[ClassCo
         )
         for version in versions
     )
+
+
+def _refuse_offline(courses: list[CoursePage]) -> None:
+    titles = "、".join(course.title for course in courses if not course.live)
+    if titles:
+        message = _(
+            "Not published: %(titles)s. Have it published, or take it out of the programme, then"
+            " try again."
+        )
+        raise TrainingError("course_offline", message % {"titles": titles})
 
 
 def _newest(courses: Any, at: datetime) -> list[CourseVersion]:
@@ -46,7 +60,8 @@ def move_to_newest(*, training_class: TrainingClass, by: Any, at: datetime) -> l
     """Move a class that is still taking people to what is published now; returns what moved.
 
     Its people read the newer versions from then on, and their hours count by them; time that
-    was credited stays. Raises TrainingError: not_allowed, not_taking, is_newest.
+    was credited stays, admissions are looked at anew. A course taken offline stays as it is.
+    Raises TrainingError: not_allowed, not_taking, is_newest.
     """
     if not runs_classes(by):
         raise TrainingError("not_allowed", _("Only HR moves a class to newer course versions."))
@@ -62,12 +77,14 @@ def move_to_newest(*, training_class: TrainingClass, by: Any, at: datetime) -> l
     move_grants(sources=sources, versions=[row.version for row in moved])
     detail = {"versions": {row.course.code: row.version.number for row in moved}}
     record(action="training.class_versions_moved", at=at, actor=by, obj=locked, detail=detail)
+    everybody = locked.enrolments.values_list("pk", flat=True)
+    refresh_admissions(training_class=locked, enrolment_ids=everybody, at=at)
     return moved
 
 
 def _moves(row: ClassCourse, at: datetime) -> bool:
     course: CoursePage = row.course
-    newest = freeze_course(course=course, at=at)
+    newest = freeze_course(course=course, at=at) if course.live else None
     if newest is None or newest.pk == row.version_id:
         return False
     row.version, row.pinned_at = newest, at

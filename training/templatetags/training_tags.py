@@ -5,16 +5,9 @@ from fractions import Fraction
 
 from django import template
 
-from kit.hours import class_hours_text
 from kit.money import format_yuan
 
 register = template.Library()
-
-
-@register.filter
-def class_hours(seconds: int) -> str:
-    """Seconds as class hours with one decimal, rounded down."""
-    return class_hours_text(seconds)
 
 
 @register.filter

@@ -4,18 +4,19 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from courses.models import LessonPage
 from kit.http import only_filters
-from learning.models import StudySession
+from learning.models import StudyEvent, StudySession
+from learning.queries import written_by
 from people.permissions import role_required
 from people.queries import working_weeks_of
 from people.roles import TRAINEE
-from training.queries import hours_of, people_inspected_by
+from training.queries import hours_of, lesson_of_person, people_inspected_by
 from training.rules.hours import Credited
 
 DAYS_A_PAGE = 31
@@ -63,12 +64,15 @@ def _hours(request: HttpRequest, person: Any) -> HttpResponse:
 @only_filters("page")
 @require_safe
 def lesson_sessions(request: HttpRequest, pk: int, lesson_pk: int) -> HttpResponse:
-    """The study sessions of a person in one lesson, newest first."""
+    """The study sessions of a person in one lesson, newest first, and what was produced there."""
     person = _person(request, pk)
     studied = StudySession.objects.filter(person=person).values("lesson")
     lesson = get_object_or_404(LessonPage, pk=lesson_pk, pk__in=studied)
-    page = _page(request, _sessions(person).filter(lesson=lesson), SESSIONS_A_PAGE)
-    context = {**_about(request, person), "lesson": lesson, "page_obj": page}
+    sessions = _sessions(person).filter(lesson=lesson).select_related("lesson_version")
+    page = _page(request, sessions.annotate(idle=_longest_idle()), SESSIONS_A_PAGE)
+    read = lesson_of_person(person, lesson)
+    context = {**_about(request, person), "lesson": lesson, "read": read, "page_obj": page}
+    context["written"] = written_by(person, lesson)
     return render(request, "training/lesson_sessions.html", context)
 
 
@@ -80,13 +84,21 @@ def _sessions(person: Any) -> QuerySet[StudySession]:
     )
 
 
+def _longest_idle() -> Subquery:
+    """The longest time without input that a session reported; None where none was."""
+    events = StudyEvent.objects.filter(session=OuterRef("pk"), idle_seconds__isnull=False)
+    return Subquery(events.order_by("-idle_seconds").values("idle_seconds")[:1])
+
+
 @login_required
 @only_filters("page")
 @require_safe
 def session_events(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse:
     """Every event of one session, and the ledger entries that stand on it."""
     person = _person(request, pk)
-    session = get_object_or_404(_sessions(person).select_related("lesson"), pk=session_pk)
+    session = get_object_or_404(
+        _sessions(person).select_related("lesson", "lesson_version"), pk=session_pk
+    )
     page = _page(
         request,
         session.events.order_by("at", "pk").prefetch_related("entries__uncounted"),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from exams.models import Admission
 from kit.http import only_filters
@@ -21,8 +21,8 @@ from training.choices import TAKING_PEOPLE, ClassState
 from training.errors import TrainingError
 from training.forms import ClassForm, EnrolForm, RosterFilterForm, class_defaults
 from training.models import TrainingClass
-from training.queries import class_summary, classes_with_counts, late_share
-from training.services import advance_class, create_class, enrol_people
+from training.queries import class_summary, classes_with_counts, late_share, version_standing
+from training.services import advance_class, create_class, enrol_people, move_to_newest
 from training.views.rows import days_of, pages_of, trainee_context
 
 PAGE = 50
@@ -75,6 +75,7 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "takes_people": training_class.state in TAKING_PEOPLE,
         "pages": pages_of(training_class, request.user),
         "versions": training_class.class_courses.select_related("version"),
+        "standing": version_standing(training_class),
     }
     return render(request, "training/class_detail.html", context)
 
@@ -99,6 +100,32 @@ def class_advance(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         state = now.get_state_display()
         messages.success(request, _("The class is now: %(state)s.") % {"state": state})
     return redirect("training:class_detail", pk=pk)
+
+
+@role_required(HR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """What moving a class to the newest versions of its courses means; then the move."""
+    training_class = _class_or_404(request, pk)
+    if request.method == "POST":
+        try:
+            moved = move_to_newest(
+                training_class=training_class, by=request.user, at=timezone.now()
+            )
+        except TrainingError as error:
+            messages.error(request, error.message)
+        else:
+            names = "、".join(str(row.version) for row in moved)
+            messages.success(request, _("The class now reads: %(names)s.") % {"names": names})
+        return redirect("training:class_detail", pk=pk)
+    standing = version_standing(training_class)
+    context = {
+        "training_class": training_class,
+        "standing": standing,
+        "takes_people": training_class.state in TAKING_PEOPLE,
+        "too_short": standing.newest_seconds < training_class.required_online_seconds,
+    }
+    return render(request, "training/class_move.html", context)
 
 
 @role_required(HR)

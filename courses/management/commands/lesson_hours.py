@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from courses.queries import LessonHours, lesson_hours, seconds_by_post
-from kit.hours import CLASS_HOUR_SECONDS
+from kit.hours import class_hours_text
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 f"= {each.honest_seconds} s, planned {each.planned_seconds} s"
             )
         for post, seconds in sorted(posts.items(), key=lambda item: -item[1]):
-            self.stdout.write(f"{post}: {seconds / CLASS_HOUR_SECONDS:.2f} class hours")
+            self.stdout.write(f"{post}: {class_hours_text(seconds)} class hours")
 
 
 def _row(each: LessonHours) -> dict[str, Any]:

@@ -13,17 +13,18 @@ from exams.models import Admission, TaskAssignment
 from learning.context import lesson_place
 from learning.queries import (
     CourseOutline,
-    OutlineModule,
     course_outlines,
+    own_courses,
+    post_path,
     read_courses,
     read_lesson,
-    visible_courses,
 )
-from learning.rules.outline import LessonStanding
+from learning.rules.outline import next_lesson
 from training.choices import EnrolmentState
 from training.models import Enrolment
 from training.queries import course_ids_of
-from training.rules.plan import due_days
+from training.rules.gate import Gate
+from training.rules.plan import pace
 
 SOON = timedelta(days=7)
 
@@ -37,6 +38,9 @@ class CourseProgress:
     finished: int
     credited_seconds: int
     planned_seconds: int
+    left_seconds: int = 0
+    path_lessons: int = 0
+    path_finished: int = 0
 
     @property
     def is_finished(self) -> bool:
@@ -51,12 +55,14 @@ class NextLesson:
     course: CoursePage
     module_title: str
     credited_seconds: int
+    planned_seconds: int
     started: bool
     place: dict[str, Any] | None = None
+    of_my_post: bool = False
 
     @property
     def left_seconds(self) -> int:
-        return max(0, self.lesson.planned_seconds - self.credited_seconds)
+        return max(0, self.planned_seconds - self.credited_seconds)
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Due:
     opens_at: datetime | None
     pk: int
     slug: str = ""
+    seconds: int = 0  # of a course: what the pace still asks of it
 
     def state(self, at: datetime) -> str:
         """late, soon (within 7 days) or later."""
@@ -81,36 +88,45 @@ class Due:
 
 
 def study(user: Any) -> tuple[NextLesson | None, list[CourseProgress]]:
-    """The lesson to go on with and every course of mine, as my classes run on them."""
-    courses = read_courses(person=user, courses=visible_courses(user))
+    """The lesson to go on with and every course of mine, as my classes run on them.
+
+    What a trainer may read beyond the own courses is no study of theirs.
+    Courses with lessons for my post come first.
+    """
+    courses = read_courses(person=user, courses=own_courses(user))
     outlines = course_outlines(person=user, courses=courses)
-    return _next(user, outlines), [_course(outline) for outline in outlines]
+    path = post_path(user)
+    mine = [_course(outline, path) for outline in outlines]
+    return _next(user, outlines, path), sorted(mine, key=lambda each: not each.path_lessons)
 
 
-def _course(outline: CourseOutline) -> CourseProgress:
+def _course(outline: CourseOutline, path: frozenset[int]) -> CourseProgress:
     standings = outline.lessons
+    own = [each for each in standings if each.lesson_id in path]
     return CourseProgress(
         course=outline.course,
         lessons=len(standings),
         finished=sum(1 for each in standings if each.is_done),
         credited_seconds=sum(each.counted for each in standings),
         planned_seconds=sum(each.planned_seconds for each in standings),
+        left_seconds=sum(each.left for each in standings if not each.is_studied),
+        path_lessons=len(own),
+        path_finished=sum(1 for each in own if each.is_done),
     )
 
 
-def _next(user: Any, outlines: Sequence[CourseOutline]) -> NextLesson | None:
-    """The unfinished lesson studied last; else the first unfinished one."""
-    unfinished = [
-        (outline, module, lesson)
-        for outline in outlines
+def _next(user: Any, outlines: Sequence[CourseOutline], path: frozenset[int]) -> NextLesson | None:
+    """The unfinished lesson studied last; else the first unfinished one, my post's before all."""
+    places = {
+        lesson.lesson_id: (outline, module)
+        for outline in reversed(outlines)  # a lesson of two courses is read in the first
         for module in outline.modules
         for lesson in module.lessons
-        if not lesson.is_done
-    ]
-    if not unfinished:
+    }
+    lesson = next_lesson([each for outline in outlines for each in outline.lessons], path)
+    if lesson is None:
         return None
-    begun = [each for each in unfinished if each[2].last_at is not None]
-    outline, module, lesson = max(begun, key=_last_at) if begun else unfinished[0]
+    outline, module = places[lesson.lesson_id]
     found = LessonPage.objects.get(pk=lesson.lesson_id)
     page = read_lesson(person=user, lesson=found)[1]
     return NextLesson(
@@ -118,13 +134,11 @@ def _next(user: Any, outlines: Sequence[CourseOutline]) -> NextLesson | None:
         course=outline.course,
         module_title=module.title,
         credited_seconds=lesson.credited_seconds,
+        planned_seconds=lesson.planned_seconds,
         started=lesson.last_at is not None,
+        of_my_post=lesson.lesson_id in path,
         place=lesson_place(user, page),
     )
-
-
-def _last_at(each: tuple[CourseOutline, OutlineModule, LessonStanding]) -> Any:
-    return each[2].last_at
 
 
 def due(user: Any, at: datetime) -> list[Due]:
@@ -151,24 +165,28 @@ def due(user: Any, at: datetime) -> list[Due]:
     return sorted(found, key=lambda each: each.due_at)
 
 
-def courses_due(enrolment: Enrolment, mine: Sequence[CourseProgress], at: datetime) -> list[Due]:
-    """Courses of the class behind the pace, or due within 7 days. Ask only while hours miss."""
+def courses_due(
+    enrolment: Enrolment, mine: Sequence[CourseProgress], gate: Gate, at: datetime
+) -> list[Due]:
+    """Courses of the class behind the pace, or due within 7 days, until the hours are there."""
     training_class = enrolment.training_class
     if enrolment.state != EnrolmentState.ENROLLED:
         return []
     wanted = set(course_ids_of(training_class))
     courses = [each for each in mine if each.course.pk in wanted]
-    last = timezone.localdate(training_class.exam_opens_at) - timedelta(days=1)
-    days = due_days(
-        [each.planned_seconds for each in courses],
+    stages = pace(
+        [each.left_seconds for each in courses],
+        earned=gate.online_seconds,
+        required=gate.required_online_seconds,
         first=timezone.localdate(enrolment.enrolled_at),
-        last=last,
+        last=timezone.localdate(training_class.exam_opens_at) - timedelta(days=1),
     )
     found = [
-        Due("course", each.course.title, end_of(day), None, each.course.pk, each.course.slug)
-        for each, day in zip(courses, days, strict=True)
-        if each.lessons and not each.is_finished
-    ]
+        Due("course", each.course.title, end_of(stage.due_on), None, each.course.pk,
+            each.course.slug, stage.seconds)
+        for each, stage in zip(courses, stages, strict=True)
+        if stage
+    ]  # fmt: skip
     return [each for each in found if each.state(at) != "later"]
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 
-from kit.hours import class_hours_text
 from lms.portal import nav
 
 register = template.Library()
@@ -14,12 +13,6 @@ register = template.Library()
 def place(name: str, **kwargs: Any) -> str:
     """The address of a thing in another app; the start page while the app has none."""
     return nav.link(name, **kwargs) or "/"
-
-
-@register.filter
-def class_hours(seconds: int) -> str:
-    """Class hours with one place, rounded down."""
-    return class_hours_text(seconds)
 
 
 @register.filter

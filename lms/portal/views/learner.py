@@ -27,7 +27,7 @@ def learner_home(request: HttpRequest) -> HttpResponse:
     road = road_to_certificate(enrolment, at) if enrolment else None
     todo = due(request.user, at)
     if road and enrolment and not road.gate.hours_met:
-        todo += courses_due(enrolment, courses, at)
+        todo += courses_due(enrolment, courses, road.gate, at)
     context = {
         "greeting": greeting(timezone.localtime(at).hour),
         "class_line": class_line(road, timezone.localdate(at)),
@@ -87,8 +87,9 @@ def due_row(each: Due, at: Any) -> dict[str, Any]:
     actions = {"task": _("Open the task"), "exam": _("To the exam"), "course": _("To the course")}
     why = _("until %(time)s") % {"time": time_text(each.due_at)}
     if each.kind == "course":
-        why = _("Planned until %(day)s, so that the hours are there before the exam") % {
+        why = _("%(hours)s class hours by %(day)s, so that they are there before the exam") % {
             "day": day_text(timezone.localdate(each.due_at)),
+            "hours": class_hours_text(each.seconds + 269),
         }  # fmt: skip
         url = nav.link("learning:course_detail", slug=each.slug)
     else:

@@ -23,6 +23,8 @@ def own_profile(request: HttpRequest) -> HttpResponse:
         "homes": nav.homes(roles_of(request.user)),
         "links": {
             "account": nav.address("people:own_account"),
+            "catalogue": nav.address("learning:catalogue_list"),
+            "search": nav.address("learning:lesson_search"),
             "results": nav.address("exams:own_result_list"),
             "claims": nav.address("subsidies:own_claim_list"),
             "surveys": nav.address("evaluations:survey_list"),

@@ -1,5 +1,7 @@
 // Notes that save themselves, and the place where one stops reading. Without this file the notes
 // are plain forms with a button, and the place is kept nowhere.
+import { keep, stored } from "./kept-text.js";
+
 const SAVE_MS = 1200;
 const RETRY_MS = 8000;
 const SETTLE_MS = 3000; // a part scrolled past is not a part read
@@ -19,8 +21,8 @@ class Memo {
     this.known = this.text.value;
     this.seq = 0;
     this.busy = false;
-    this.key = `note ${form.action}`;
-    const kept = this.stored();
+    this.key = `note ${form.getAttribute("action")}`;
+    const kept = stored(this.key);
     if (kept !== null && kept !== this.known) {
       this.text.value = kept;
       form.closest("details").open = true;
@@ -36,26 +38,8 @@ class Memo {
     });
   }
 
-  // Survives a reload in this tab only: a shared computer keeps nothing for the next person.
-  stored() {
-    try {
-      return window.sessionStorage.getItem(this.key);
-    } catch (error) {
-      return null;
-    }
-  }
-
-  keep(text) {
-    try {
-      if (text === null) window.sessionStorage.removeItem(this.key);
-      else window.sessionStorage.setItem(this.key, text);
-    } catch (error) {
-      // No storage: the text is still in the page.
-    }
-  }
-
   soon() {
-    this.keep(this.text.value);
+    keep(this.key, this.text.value);
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.save(), SAVE_MS);
   }
@@ -93,7 +77,7 @@ class Memo {
       const tag = this.form.parentElement.querySelector("[data-part=tag]");
       if (text.trim()) tag.textContent = tag.dataset.has;
       this.tell(`${this.say.saved} ${told.saved}`);
-      if (this.text.value === text) this.keep(null);
+      if (this.text.value === text) keep(this.key, null);
       else this.soon();
       return;
     }
@@ -103,7 +87,7 @@ class Memo {
       this.piece("newer").textContent = told.text;
       this.piece("clash").hidden = false;
       this.known = told.text;
-      this.keep(text);
+      keep(this.key, text);
     }
     this.tell(told.error);
   }

@@ -4,6 +4,7 @@ const REPORT_SECONDS = 15;
 const SIGN_SECONDS = 5; // how often the study clock hears that somebody watches
 const LARGEST_STEP = 2; // seconds of film between two signs of the player, at normal speed
 const NEAR_THE_END = 3;
+const MOST_RANGES = 200; // the server takes no more in one report
 
 function newPlay() {
   // crypto.randomUUID needs https; on a plain address of the local network it does not exist.
@@ -32,7 +33,7 @@ class WatchedMedia extends HTMLElement {
     this.number = 0;
     this.ranges = [];
     this.last = null;
-    this.player.addEventListener("loadedmetadata", () => this.goOn());
+    this.player.addEventListener("loadedmetadata", () => this.goOn(), { once: true });
     this.player.addEventListener("play", () => this.begin());
     this.player.addEventListener("timeupdate", () => this.follow());
     ["seeking", "waiting"].forEach((name) => this.player.addEventListener(name, () => this.cut()));
@@ -41,6 +42,10 @@ class WatchedMedia extends HTMLElement {
     });
     window.addEventListener("online", () => this.report());
     window.addEventListener("pagehide", () => this.report(true));
+    // A phone may end a page in the background without a word.
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.report(true);
+    });
   }
 
   disconnectedCallback() {
@@ -54,10 +59,11 @@ class WatchedMedia extends HTMLElement {
     this.dispatchEvent(new CustomEvent("study:active", { bubbles: true, detail: { by: "media" } }));
   }
 
+  // Pressing play comes before the length is known: with preload="none" nothing is loaded until then.
   goOn() {
     const at = Number(this.dataset.position);
-    if (this.begun || !at || at > Number(this.dataset.length) - NEAR_THE_END) return;
-    this.player.currentTime = at;
+    this.loaded = true;
+    if (at && at <= Number(this.dataset.length) - NEAR_THE_END) this.player.currentTime = at;
   }
 
   begin() {
@@ -97,34 +103,44 @@ class WatchedMedia extends HTMLElement {
     this.report();
   }
 
-  // A report is sent until it is answered, always the same; what is watched meanwhile waits.
+  // What was played is told until an answer has come, under a new number each time. The server
+  // adds up which parts were played, so a part that is told twice counts once.
   async report(leaving = false) {
     if (!this.begun || (this.sending && !leaving)) return;
-    if (!this.waiting) {
-      if (this.number && !this.ranges.length) return;
-      this.waiting = {
-        play: this.play,
-        number: this.number,
-        position: Math.round(this.player.currentTime * 10),
-        ranges: this.ranges.splice(0, 200).map((each) => each.join("-")).join(","),
-      };
-      this.number += 1;
-    }
-    this.sending = true;
+    const unanswered = this.sending || [];
+    const told = unanswered.concat(this.ranges.splice(0, MOST_RANGES - unanswered.length));
+    if (this.number && !told.length) return;
+    this.sending = told;
+    const answer = await this.send(told, leaving);
+    const taken = answer && (answer.ok || answer.status === 400);
+    if (!taken) this.ranges.unshift(...told);
+    this.sending = null;
+    // A pause may have come while a report was under way; nothing else would tell its part.
+    if (taken && this.ranges.length && this.player.paused) this.report();
+  }
+
+  async send(ranges, leaving) {
+    const at = this.loaded ? this.player.currentTime : Number(this.dataset.position);
+    const body = new URLSearchParams({
+      play: this.play,
+      number: this.number,
+      position: Math.round(at * 10),
+      ranges: ranges.map((each) => each.join("-")).join(","),
+    });
+    this.number += 1;
     try {
       const answer = await fetch(this.dataset.url, {
         method: "POST",
-        body: new URLSearchParams(this.waiting),
+        body,
         headers: { "X-CSRFToken": this.querySelector("[name=csrfmiddlewaretoken]").value },
         keepalive: leaving,
         redirect: "manual",
       });
       if (answer.ok) this.say(await answer.json());
-      if (answer.ok || answer.status === 400) this.waiting = null;
+      return answer;
     } catch (error) {
       this.say(null);
-    } finally {
-      this.sending = false;
+      return null;
     }
   }
 
@@ -133,9 +149,8 @@ class WatchedMedia extends HTMLElement {
     const length = Number(this.dataset.length);
     if (!answer) place.textContent = place.dataset.sayOffline;
     else if (answer.done) place.textContent = place.dataset.sayDone;
-    else if (answer.seconds) {
-      place.textContent = place.dataset.say.replace("[seen]", clock(answer.seconds)).replace("[all]", clock(length));
-    }
+    else if (!answer.seconds) place.textContent = "";
+    else place.textContent = place.dataset.say.replace("[seen]", clock(answer.seconds)).replace("[all]", clock(length));
   }
 }
 

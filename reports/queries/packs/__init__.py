@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from reports.queries.packs import awards, results, study, teaching
+from reports.queries.packs import awards, findings, results, study, teaching
 from training.models import Enrolment, TrainingClass
 from training.queries import gates_of
 
-SCHEMA = 1
+SCHEMA = 2
 Content = dict[str, Any]
 
 
@@ -42,17 +42,22 @@ def _places() -> Any:
 @dataclass(frozen=True)
 class Depth:
     """How deep a record goes: lessons and rubric lines, the names of markers, figures of results
-    that are not approved yet, money."""
+    that are not approved yet (of the theory exam alone `theory`), money, findings in the record
+    of study (`findings`, never those about `reader`)."""
 
     full: bool = True
     names_markers: bool = True
     unapproved: bool = True
+    theory: bool = True
     money: bool = True
+    findings: bool = True
+    reader: int | None = None
 
 
-# Marking is blind, and a trainee is told a result once it is approved.
-OWN = Depth(names_markers=False, unapproved=False)
-TRAINER = Depth(names_markers=False, unapproved=False, money=False)
+# Marking is blind, and a trainee is told a result once it is approved; the score of the own paper
+# once it is marked. Nobody reads findings about oneself.
+OWN = Depth(names_markers=False, unapproved=False, findings=False)
+TRAINER = Depth(names_markers=False, unapproved=False, theory=False, money=False)
 
 
 def class_content(
@@ -112,7 +117,11 @@ def records(
     if depth.money:
         parts["money"] = awards.money_of(places)
     if depth.full:
-        parts["lessons"] = study.lessons_of_people(training_class, places)
+        parts |= study.study_of_people(training_class, places)
+    if depth.findings:
+        parts["findings"] = findings.findings_of(
+            [one for one in places if one.person_id != depth.reader]
+        )
     found = [
         teaching.person_facts(place)
         | study.gate_facts(gates[place.pk])
@@ -121,5 +130,5 @@ def records(
     ]
     if not depth.unapproved:
         for person in found:
-            results.close_unapproved(person)
+            results.close_unapproved(person, theory=depth.theory)
     return found

@@ -47,6 +47,7 @@ def theory_of(
                 "started_at": instant(attempt.started_at),
                 "submitted_at": instant(attempt.submitted_at),
                 "by_clock": attempt.auto_submitted,
+                "is_marked": attempt.theory is not None,
                 "score": exact(attempt.theory),
             }
         )
@@ -175,11 +176,16 @@ def assessments_of(places: Sequence[Enrolment]) -> dict[int, dict[str, Any]]:
     }
 
 
-def close_unapproved(person: dict[str, Any]) -> None:
-    """Take the figures of a result that is not approved out of a record: they may still change."""
+def close_unapproved(person: dict[str, Any], *, theory: bool) -> None:
+    """Take the figures of a result that is not approved out of a record: they may still change.
+
+    With `theory` the scores of the papers stay: a candidate is told the own one once it is marked.
+    """
     whole = person["assessment"]
     if whole is not None and whole["state"] == AssessmentState.APPROVED:
         return
+    for attempt in () if theory else person["theory"]["attempts"]:
+        attempt["score"] = ""
     for task in person["practical"]:
         task["score"], task["markings"] = "", []
     if whole is not None:

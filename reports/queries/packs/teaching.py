@@ -12,7 +12,6 @@ from courses.models import CourseVersion
 from courses.queries import lessons_of
 from reports.queries.packs.spelling import day, instant, who
 from training.models import Attendance, Enrolment, TrainingClass
-from training.queries import version_ids_of
 
 STEP_KIND = "training.trainingclass"
 SESSION_KIND = "training.classsession"
@@ -66,14 +65,17 @@ def programme_facts(training_class: TrainingClass) -> dict[str, Any]:
 
 
 def course_facts(training_class: TrainingClass) -> list[dict[str, Any]]:
-    """The courses whose study counts, with the lessons and seconds they plan."""
-    if versions := _counted(version_ids_of(training_class)):
+    """The courses whose study counts, with the lessons and seconds they plan.
+
+    In the order in which the class was given them, whatever moved in the catalogue since.
+    """
+    if versions := _counted(training_class):
         return [_version_facts(version) for version in versions]
     courses = list(training_class.programme.courses.order_by("path"))
     lessons = list(lessons_of(courses).values_list("path", "planned_seconds"))
     return [
         {
-            "ref": f"courses.coursepage:{course.slug}",
+            "ref": f"courses.coursepage:{course.pk}",
             "title": course.title,
             "version": "",
             "digest": "",
@@ -84,17 +86,19 @@ def course_facts(training_class: TrainingClass) -> list[dict[str, Any]]:
     ]
 
 
-def _counted(version_ids: list[int]) -> list[CourseVersion]:
-    found = CourseVersion.objects.filter(pk__in=version_ids)
-    counted = found.select_related("course").annotate(
+def _counted(training_class: TrainingClass) -> list[CourseVersion]:
+    """The versions the class runs on, with what they hold."""
+    pinned = training_class.class_courses.order_by("pk").values_list("version_id", flat=True)
+    order = {pk: place for place, pk in enumerate(pinned)}
+    counted = CourseVersion.objects.filter(pk__in=order).annotate(
         lessons=Count("places"), seconds=Sum("places__lesson_version__planned_seconds", default=0)
     )
-    return list(counted.order_by("course__path"))
+    return sorted(counted, key=lambda version: order[version.pk])
 
 
 def _version_facts(version: Any) -> dict[str, Any]:
     return {
-        "ref": f"courses.coursepage:{version.course.slug}",
+        "ref": f"courses.coursepage:{version.course_id}",
         "title": version.title,
         "version": version.number,
         "digest": version.digest,

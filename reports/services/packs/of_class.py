@@ -1,6 +1,6 @@
 """The file of a class (一班一档): one row a person in every section."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,35 +10,21 @@ from certificates.choices import CertificateState
 from exams.choices import AssessmentState
 from kit.money import format_yuan
 from reports.rules.completeness import gaps_by_section
+from reports.services.packs import wording
 from reports.services.packs.plan import (
     Content,
     Gaps,
+    Person,
     check_section,
-    courses_section,
-    programme_section,
-    timetable_section,
+    name_cell,
+    plan_sections,
     titles,
     words,
 )
-from reports.services.packs.sheet import (
-    Cell,
-    Column,
-    Link,
-    Section,
-    Table,
-    attendance_mark,
-    attendance_state,
-    category,
-    cells,
-    hours,
-    late_share_text,
-    moment,
-    place_state,
-    score,
-)
+from reports.services.packs.sheet import Cell, Column, Link, Section, Table, cells
+from reports.services.packs.study import class_study
 from subsidies.choices import ClaimState
 
-Person = Mapping[str, Any]
 SESSIONS_ACROSS = 24
 
 
@@ -51,21 +37,15 @@ def class_sections(
     with_money = all("money" in person for person in content["people"])
     sections = [
         check_section(content, gaps, with_money=with_money),
-        programme_section(content, gaps, link),
-        courses_section(content, gaps, link),
-        timetable_section(content, gaps, link),
+        *plan_sections(content, gaps, link),
         _roster(shown, gaps, link),
         _attendance(content, shown, gaps, link),
-        _online(content, shown, gaps, link),
+        class_study(content, shown, gaps, link),
         _results(content, shown, gaps, link),
         _approvals(shown, gaps, link),
         _certificates(shown, gaps, link),
     ]
     return [*sections, _money(shown, gaps, link)] if with_money else sections
-
-
-def _name(person: Person, link: Link) -> Cell:
-    return Cell(f"{person['name']} {person['number']}", link(f"pack:{person['id']}"))
 
 
 def _roster(people: Sequence[Person], gaps: Gaps, link: Link) -> Section:
@@ -76,8 +56,9 @@ def _roster(people: Sequence[Person], gaps: Gaps, link: Link) -> Section:
     ]  # fmt: skip
     rows = [
         cells(
-            _name(person, link), person["id_masked"], person["unit"], person["post"],
-            category(person["category"]), person["enrolled_at"][:10], place_state(person["state"]),
+            name_cell(person, link), person["id_masked"], person["unit"], person["post"],
+            wording.category(person["category"]), person["enrolled_at"][:10],
+            wording.place_state(person["state"]),
         )
         for person in people
     ]  # fmt: skip
@@ -93,10 +74,10 @@ def _attendance(content: Content, people: Sequence[Person], gaps: Gaps, link: Li
         for start in range(0, len(sessions), SESSIONS_ACROSS)
     ]
     legend = "　".join(
-        f"{attendance_mark(state)} {attendance_state(state)}"
+        f"{wording.attendance_mark(state)} {wording.attendance_state(state)}"
         for state in ("present", "late", "absent", "leave", "made_up", None)
     )
-    share = late_share_text(content["people"])
+    share = wording.late_share_text(content["people"])
     return Section(
         "attendance",
         titles()["attendance"],
@@ -114,9 +95,9 @@ def _matrix(sessions: list[dict[str, Any]], people: Sequence[Person], link: Link
     rows = []
     for person in people:
         states = {entry["session"]: entry["state"] for entry in person["attendance"]}
-        marks = [attendance_mark(states.get(one["id"])) for one in sessions]
+        marks = [wording.attendance_mark(states.get(one["id"])) for one in sessions]
         total = f"{person['sessions_attended']}/{person['sessions_ended']}"
-        rows.append(cells(_name(person, link), *marks, total))
+        rows.append(cells(name_cell(person, link), *marks, total))
     return Table(_("Attendance sheet"), columns, rows)
 
 
@@ -130,32 +111,13 @@ def corrections_table(content: Content, people: Sequence[Person]) -> Table:
     rows = [
         cells(
             f"{person['name']} {person['number']}", at.get(row["session"]),
-            attendance_state(row["from"]), attendance_state(row["to"]), row["by"],
-            moment(row["at"]), row["reason"],
+            wording.attendance_state(row["from"]), wording.attendance_state(row["to"]), row["by"],
+            wording.moment(row["at"]), row["reason"],
         )
         for person in people
         for row in person["corrections"] or ()
     ]  # fmt: skip
     return Table(_("Entries made later or corrected"), columns, rows)
-
-
-def _online(content: Content, people: Sequence[Person], gaps: Gaps, link: Link) -> Section:
-    needed = content["class"]["required_online_seconds"]
-    columns = [
-        Column(_("Name"), 40), Column(_("Online class hours"), 15, True),
-        Column(_("Seconds"), 15, True), Column(_("Required"), 15, True), Column(_("Met"), 15),
-    ]  # fmt: skip
-    rows = [
-        cells(
-            _name(person, link), hours(person["online_seconds"]), person["online_seconds"],
-            hours(needed), _("yes") if person["hours_met"] else _("no"),
-        )
-        for person in people
-    ]  # fmt: skip
-    title = titles()["online"]
-    return Section("online", title, tables=[Table(title, columns, rows)],
-                   gaps=words(gaps, "online"),
-                   note=_("The file of each person lists the lessons."))  # fmt: skip
 
 
 def _results(content: Content, people: Sequence[Person], gaps: Gaps, link: Link) -> Section:
@@ -168,11 +130,11 @@ def _results(content: Content, people: Sequence[Person], gaps: Gaps, link: Link)
     rows = []
     for person in people:
         whole = person["assessment"] or {}
-        parts = [score(whole.get(part, ""), lines.get(part)) for part in PARTS]
+        parts = [wording.score(whole.get(part, ""), lines.get(part)) for part in PARTS]
         process = person["process"]
         points = f"{process['points']} / {process['max']}" if process["points"] else ""
         name = Cell(f"{person['name']} {person['number']}", link(whole.get("ref", "")))
-        rows.append(cells(name, *parts, points, place_state(person["state"])))
+        rows.append(cells(name, *parts, points, wording.place_state(person["state"])))
     wanted = ("theory", "practical", "process")
     told = [text for section in wanted for text in words(gaps, section)]
     table = Table(_("Scores"), columns, rows)
@@ -191,7 +153,8 @@ def _approvals(people: Sequence[Person], gaps: Gaps, link: Link) -> Section:
         cells(
             Cell(f"{person['name']} {person['number']}", link(whole["ref"])),
             AssessmentState(whole["state"]).label, whole["submitted_by"],
-            moment(whole["submitted_at"]), whole["approved_by"], moment(whole["approved_at"]),
+            wording.moment(whole["submitted_at"]), whole["approved_by"],
+            wording.moment(whole["approved_at"]),
         )
         for person in people
         if (whole := person["assessment"])

@@ -11,37 +11,21 @@ from certificates.choices import CertificateState, RevocationGround
 from exams.choices import AssessmentState, AttemptState
 from kit.money import format_yuan
 from reports.rules.completeness import gaps_by_section
+from reports.services.packs import wording
 from reports.services.packs.of_class import PARTS, corrections_table
 from reports.services.packs.plan import (
     Content,
     Gaps,
+    Person,
     check_section,
-    courses_section,
-    programme_section,
-    timetable_section,
+    plan_sections,
     titles,
     words,
 )
-from reports.services.packs.sheet import (
-    Cell,
-    Column,
-    Link,
-    Section,
-    Table,
-    attendance_state,
-    category,
-    cells,
-    facts,
-    hours,
-    late_share_text,
-    moment,
-    place_state,
-    score,
-)
+from reports.services.packs.sheet import Cell, Column, Link, Section, Table, cells, facts
+from reports.services.packs.study import person_study
 from subsidies.choices import ClaimState, WaiverState
 from training.choices import EvidenceItem
-
-Person = Mapping[str, Any]
 
 
 def person_sections(content: Content, *, link: Link) -> list[Section]:
@@ -51,11 +35,9 @@ def person_sections(content: Content, *, link: Link) -> list[Section]:
     sections = [
         check_section(content, gaps, with_money=with_money),
         _who(person, gaps, link),
-        programme_section(content, gaps, link),
-        courses_section(content, gaps, link),
-        timetable_section(content, gaps, link),
+        *plan_sections(content, gaps, link),
         _attendance(content, person, gaps, link),
-        _online(content, person, gaps),
+        person_study(content, person, gaps, link),
         _theory(content, person, gaps, link),
         _practical(person, gaps, link),
         _process(person, gaps),
@@ -75,13 +57,13 @@ def _who(person: Person, gaps: Gaps, link: Link) -> Section:
             (_("ID number (masked)"), person["id_masked"]),
             (_("Unit"), person["unit"]),
             (_("Post"), person["post"]),
-            (_("Category"), category(person["category"])),
+            (_("Category"), wording.category(person["category"])),
             (
                 pgettext("time", "Enrolled"),
-                f"{moment(person['enrolled_at'])} {person['enrolled_by']}",
+                f"{wording.moment(person['enrolled_at'])} {person['enrolled_by']}",
             ),
-            (_("State"), place_state(person["state"])),
-            (_("Result on"), moment(person["completed_at"])),
+            (_("State"), wording.place_state(person["state"])),
+            (_("Result on"), wording.moment(person["completed_at"])),
         ),
         gaps=words(gaps, "roster"),
     )
@@ -98,9 +80,10 @@ def _attendance(content: Content, person: Person, gaps: Gaps, link: Link) -> Sec
         entry = entries.get(one["id"], {})
         rows.append(
             cells(
-                Cell(f"{one['day']}-{one['number']}", link(one["ref"])), moment(one["starts_at"]),
-                one["title"], attendance_state(entry.get("state")), entry.get("by"),
-                moment(entry.get("at", "")),
+                Cell(f"{one['day']}-{one['number']}", link(one["ref"])),
+                wording.moment(one["starts_at"]),
+                one["title"], wording.attendance_state(entry.get("state")), entry.get("by"),
+                wording.moment(entry.get("at", "")),
             )
         )  # fmt: skip
     ended, attended = person["sessions_ended"], person["sessions_attended"]
@@ -110,39 +93,10 @@ def _attendance(content: Content, person: Person, gaps: Gaps, link: Link) -> Sec
         title,
         facts(
             (_("Attended"), f"{attended} / {ended}"),
-            (_("Entered later"), late_share_text([person])),
+            (_("Entered later"), wording.late_share_text([person])),
         ),
         [Table(title, columns, rows), corrections_table(content, [person])],
         words(gaps, "attendance"),
-    )
-
-
-def _online(content: Content, person: Person, gaps: Gaps) -> Section:
-    columns = [
-        Column(_("Lesson"), 36), Column(_("Planned seconds"), 10, True),
-        Column(_("Credited"), 10, True), Column(_("Counted"), 10, True),
-        Column(_("Checks right"), 8, True), Column(_("Hand-ins"), 8, True),
-        Column(_("Last studied"), 18),
-    ]  # fmt: skip
-    rows = [
-        cells(
-            one["title"], one["planned"], one["credited"], one["counted"],
-            f"{one['checks_right']}/{one['checks']}", one["hand_ins"], moment(one["last_at"]),
-        )
-        for one in person["lessons"]
-    ]  # fmt: skip
-    title, needed = titles()["online"], content["class"]["required_online_seconds"]
-    got = person["online_seconds"]
-    return Section(
-        "online",
-        title,
-        facts(
-            (_("Online class hours"), f"{hours(got)} / {hours(needed)}"),
-            (_("Seconds"), f"{got} / {needed}"),
-        ),
-        [Table(title, columns, rows)],
-        words(gaps, "online"),
-        note=_("A lesson never counts more seconds than it plans. One class hour is 45 minutes."),
     )
 
 
@@ -150,18 +104,11 @@ def _theory(content: Content, person: Person, gaps: Gaps, link: Link) -> Section
     theory = person["theory"]
     line = content["programme"]["scheme"].get("floors", {}).get("theory")
     tickets = [
-        cells(one["number"], moment(one["granted_at"]), moment(one["withdrawn_at"]),
+        cells(one["number"], wording.moment(one["granted_at"]), wording.moment(one["withdrawn_at"]),
               one["withdrawn_reason"])
         for one in theory["tickets"]
     ]  # fmt: skip
-    attempts = [
-        cells(
-            Cell(str(one["number"]), link(one["ref"])), moment(one["started_at"]),
-            moment(one["submitted_at"]), _("by the clock") if one["by_clock"] else _("by hand"),
-            AttemptState(one["state"]).label, score(one["score"], line),
-        )
-        for one in theory["attempts"]
-    ]  # fmt: skip
+    attempts = [_attempt(one, line, link) for one in theory["attempts"]]
     return Section(
         "theory",
         titles()["theory"],
@@ -188,6 +135,15 @@ def _theory(content: Content, person: Person, gaps: Gaps, link: Link) -> Section
     )  # fmt: skip
 
 
+def _attempt(one: Mapping[str, Any], line: str | None, link: Link) -> list[Cell]:
+    return cells(
+        Cell(str(one["number"]), link(one["ref"])), wording.moment(one["started_at"]),
+        wording.moment(one["submitted_at"]),
+        _("by the clock") if one["by_clock"] else _("by hand"),
+        AttemptState(one["state"]).label, wording.score(one["score"], line),
+    )  # fmt: skip
+
+
 def _practical(person: Person, gaps: Gaps, link: Link) -> Section:
     columns = [
         Column(_("Task"), 40), Column(_("Version"), 10, True), Column(_("Due by"), 18),
@@ -196,7 +152,8 @@ def _practical(person: Person, gaps: Gaps, link: Link) -> Section:
     rows = [
         cells(
             Cell(f"{task['code']} {task['title']}", link(task["ref"])), task["version"],
-            moment(task["due_at"]), moment(task["handed_in_at"]), score(task["score"]),
+            wording.moment(task["due_at"]), wording.moment(task["handed_in_at"]),
+            wording.score(task["score"]),
         )
         for task in person["practical"]
     ]  # fmt: skip
@@ -213,16 +170,19 @@ def _practical(person: Person, gaps: Gaps, link: Link) -> Section:
 def _rubric(task: Mapping[str, Any], marking: Mapping[str, Any]) -> Table:
     marker = marking["marker"] or _("Marker %(number)s") % {"number": marking["position"]}
     rows = [
-        cells(line["criterion"], line["level"], f"{score(line['points'])} / {score(line['max'])}",
+        cells(line["criterion"], line["level"],
+              f"{wording.score(line['points'])} / {wording.score(line['max'])}",
               line["comment"])
         for line in marking["lines"]
     ]  # fmt: skip
-    rows.append(cells(_("Sum"), "", f"{score(marking['points'])} / 100.00", marking["comment"]))
+    rows.append(
+        cells(_("Sum"), "", f"{wording.score(marking['points'])} / 100.00", marking["comment"])
+    )
     columns = [
         Column(_("Criterion"), 34), Column(_("Level"), 14), Column(_("Points"), 18, True),
         Column(_("Comment"), 34),
     ]  # fmt: skip
-    caption = f"{task['code']} · {marker} · {moment(marking['final_at'])}"
+    caption = f"{task['code']} · {marker} · {wording.moment(marking['final_at'])}"
     return Table(caption, columns, rows)
 
 
@@ -235,7 +195,7 @@ def _process(person: Person, gaps: Gaps) -> Section:
     rows = [
         cells(
             one["code"], EvidenceItem(one["item"]).label, one["level"],
-            f"{one['points']} / {one['max']}", one["note"], one["by"], moment(one["at"]),
+            f"{one['points']} / {one['max']}", one["note"], one["by"], wording.moment(one["at"]),
             _("replaced") if one["replaced_at"] else _("stands"),
         )
         for one in person["process"]["marks"]
@@ -252,17 +212,26 @@ def _assessment(content: Content, person: Person, gaps: Gaps, link: Link) -> Sec
     lines = content["programme"]["scheme"].get("floors", {})
     names = dict(zip(PARTS, (_("Theory"), _("Practical"), _("Process"), _("Overall score")),
                      strict=True))  # fmt: skip
-    told = [(names[part], score(whole[part], lines.get(part))) for part in PARTS]
+    told = [(names[part], wording.score(whole[part], lines.get(part))) for part in PARTS]
     return Section(
         "assessment",
         title,
         facts(
             *told,
-            (_("Result"), Cell(place_state(person["state"]), link(whole["ref"]))),
+            (_("Result"), Cell(wording.place_state(person["state"]), link(whole["ref"]))),
             (_("State"), AssessmentState(whole["state"]).label),
-            (_("Submitted"), f"{whole['submitted_by']} {moment(whole['submitted_at'])}".strip()),
-            (_("Returned"), f"{moment(whole['returned_at'])} {whole['return_reason']}".strip()),
-            (_("Approved"), f"{whole['approved_by']} {moment(whole['approved_at'])}".strip()),
+            (
+                _("Submitted"),
+                f"{whole['submitted_by']} {wording.moment(whole['submitted_at'])}".strip(),
+            ),
+            (
+                _("Returned"),
+                f"{wording.moment(whole['returned_at'])} {whole['return_reason']}".strip(),
+            ),
+            (
+                _("Approved"),
+                f"{whole['approved_by']} {wording.moment(whole['approved_at'])}".strip(),
+            ),
             (_("Digest of what was approved"), whole["inputs_digest"]),
         ),
         [_reckoning(whole["explanation"], names)],
@@ -282,8 +251,8 @@ def _reckoning(steps: list[dict[str, Any]], names: Mapping[str, str]) -> Table:
     rows = [
         cells(
             known.get(step["part"], step["part"]), known.get(item["key"], item["key"]),
-            score(item["value"] or ""), f"{Fraction(item['weight'])}%",
-            score(item["product"] or ""),
+            wording.score(item["value"] or ""), f"{Fraction(item['weight'])}%",
+            wording.score(item["product"] or ""),
         )
         for step in steps
         if step["kind"] == "sum"
@@ -313,7 +282,7 @@ def _revoked(one: Mapping[str, str]) -> str:
     if not one["revoked_for"]:
         return ""
     ground = RevocationGround(one["revoked_for"]).label
-    return f"{moment(one['revoked_at'])} {one['revoked_by']} {ground}"
+    return f"{wording.moment(one['revoked_at'])} {one['revoked_by']} {ground}"
 
 
 def _money(person: Person, gaps: Gaps, link: Link) -> Section:
@@ -344,7 +313,7 @@ def _waivers(rows: list[dict[str, Any]]) -> Table:
     ]  # fmt: skip
     body = [
         cells(row["policy"], format_yuan(row["amount_fen"]), WaiverState(row["state"]).label,
-              row["decided_by"], moment(row["decided_at"]))
+              row["decided_by"], wording.moment(row["decided_at"]))
         for row in rows
     ]  # fmt: skip
     return Table(_("Waivers"), columns, body)
@@ -370,7 +339,7 @@ def _claims(rows: list[dict[str, Any]], link: Link) -> Table:
     body = [
         cells(
             Cell(row["number"], link(row["ref"])), row["policy"], format_yuan(row["amount_fen"]),
-            ClaimState(event["state"]).label, event["by"], moment(event["at"]),
+            ClaimState(event["state"]).label, event["by"], wording.moment(event["at"]),
         )
         for row in rows
         for event in row["events"]

@@ -7,24 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.rules.completeness import SECTIONS, Gap
-from reports.services.packs.sheet import (
-    NONE,
-    Cell,
-    Column,
-    Link,
-    Section,
-    Table,
-    cells,
-    facts,
-    gap_text,
-    hours,
-    moment,
-    score,
-)
+from reports.services.packs import wording
+from reports.services.packs.sheet import NONE, Cell, Column, Link, Section, Table, cells, facts
 from training.choices import ClassState, EvidenceItem
 
 Content = Mapping[str, Any]
 Gaps = Mapping[str, list[Gap]]
+Person = Mapping[str, Any]
 WEIGHED = ("theory", "practical", "process")
 
 
@@ -49,7 +38,7 @@ def titles() -> dict[str, str]:
 
 def words(gaps: Gaps, section: str) -> list[str]:
     """The gaps of a section in words."""
-    return [gap_text(gap) for gap in gaps[section]]
+    return [wording.gap_text(gap) for gap in gaps[section]]
 
 
 def check_section(content: Content, gaps: Gaps, *, with_money: bool) -> Section:
@@ -64,7 +53,21 @@ def check_section(content: Content, gaps: Gaps, *, with_money: bool) -> Section:
     return Section("check", names["check"], tables=[Table(names["check"], columns, rows)])
 
 
-def programme_section(content: Content, gaps: Gaps, link: Link) -> Section:
+def plan_sections(content: Content, gaps: Gaps, link: Link) -> list[Section]:
+    """The plan, the courses and the timetable, the same in both files."""
+    return [
+        _programme(content, gaps, link),
+        _courses(content, gaps, link),
+        _timetable(content, gaps, link),
+    ]
+
+
+def name_cell(person: Person, link: Link) -> Cell:
+    """Name and number, leading to the person's own file."""
+    return Cell(f"{person['name']} {person['number']}", link(f"pack:{person['id']}"))
+
+
+def _programme(content: Content, gaps: Gaps, link: Link) -> Section:
     """The class, what it demands, how it is weighed, who taught it and who moved it on."""
     group, programme = content["class"], content["programme"]
     return Section(
@@ -78,7 +81,7 @@ def programme_section(content: Content, gaps: Gaps, link: Link) -> Section:
             (_("Days"), f"{group['opens_on']} – {group['closes_on']}"),
             (_("Trainers"), "、".join(group["trainers"])),
             (_("Trainees"), f"{group['enrolled']} / {group['capacity']}"),
-            (_("Online class hours required"), hours(group["required_online_seconds"])),
+            (_("Online class hours required"), wording.hours(group["required_online_seconds"])),
             (_("Attendance required"), f"{group['required_attendance_percent']}%"),
             (_("Theory exam"), programme["exam"]),
             (_("Exam time"), _span(group["exam_opens_at"], group["exam_closes_at"])),
@@ -91,7 +94,7 @@ def programme_section(content: Content, gaps: Gaps, link: Link) -> Section:
 
 
 def _span(start: str, end: str) -> str:
-    return f"{moment(start)} – {end[11:16]}"
+    return f"{wording.moment(start)} – {end[11:16]}"
 
 
 def _scheme(scheme: Mapping[str, Any]) -> str:
@@ -112,7 +115,7 @@ def _activities(rows: list[dict[str, str]]) -> Table:
     body = [
         cells(
             row["code"], EvidenceItem(row["item"]).label, row["title"],
-            score(row["points"]), row["evidence"],
+            wording.score(row["points"]), row["evidence"],
         )
         for row in rows
     ]  # fmt: skip
@@ -129,12 +132,13 @@ def _steps(rows: list[dict[str, str]]) -> Table:
     }
     columns = [Column(_("Step"), 30), Column(_("By"), 40), Column(_("Time"), 30)]
     body = [
-        cells(names.get(row["step"], row["step"]), row["by"], moment(row["at"])) for row in rows
+        cells(names.get(row["step"], row["step"]), row["by"], wording.moment(row["at"]))
+        for row in rows
     ]
     return Table(_("What became of the class"), columns, body)
 
 
-def courses_section(content: Content, gaps: Gaps, link: Link) -> Section:
+def _courses(content: Content, gaps: Gaps, link: Link) -> Section:
     """The courses whose study counts."""
     columns = [
         Column(_("Course"), 32),
@@ -149,7 +153,7 @@ def courses_section(content: Content, gaps: Gaps, link: Link) -> Section:
             row["version"],
             row["digest"][:16],
             row["lessons"],
-            hours(row["seconds"]),
+            wording.hours(row["seconds"]),
         )
         for row in content["courses"]
     ]
@@ -158,7 +162,7 @@ def courses_section(content: Content, gaps: Gaps, link: Link) -> Section:
                    gaps=words(gaps, "courses"))  # fmt: skip
 
 
-def timetable_section(content: Content, gaps: Gaps, link: Link) -> Section:
+def _timetable(content: Content, gaps: Gaps, link: Link) -> Section:
     """Every session, who kept its sheet, and how many were there."""
     columns = [
         Column(_("Session"), 6), Column(_("Time"), 26), Column(_("Title"), 22),
@@ -171,7 +175,7 @@ def timetable_section(content: Content, gaps: Gaps, link: Link) -> Section:
             _span(one["starts_at"], one["ends_at"]),
             one["title"],
             " · ".join(text for text in (one["mode"], one["room"]) if text),
-            hours(one["seconds"]),
+            wording.hours(one["seconds"]),
             "、".join(one["kept_by"]) or (_("no sheet") if one["ended"] else NONE),
             _present(one["states"]),
         )

@@ -37,7 +37,11 @@ def test_parts_of_a_lesson():
         worked_example=[{"type": "worked_example", "value": {"title": "例", "minutes": 4}}],
         drill=[{"type": "drill", "value": {"task": "<p>做</p>", "minutes": 8}}],
         case=[{"type": "case", "value": {"scenario": "<p>景</p>", "minutes": None}}],
-        checks=[{"type": "check", "value": {"stem": "？"}}] * 3,
+        checks=[
+            {"type": "check", "value": {"stem": "？"}},
+            *[{"type": "question", "value": 7}] * 2,
+            {"type": "question", "value": None},
+        ],
     )
 
     assert parts == (

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.rules.versions import as_read, course_digest, lesson_content, lesson_digest
+from courses.rules.versions import (
+    as_read,
+    check_ids,
+    course_digest,
+    lesson_content,
+    lesson_digest,
+)
 
 pytestmark = pytest.mark.law
 
@@ -81,3 +87,9 @@ def test_a_course_changes_with_its_words_and_the_order_and_places_of_its_lessons
     assert course_digest(course={"title": "营销"}, lessons=lessons) != same
     assert course_digest(course={"title": "运营"}, lessons=lessons[::-1]) != same
     assert course_digest(course={"title": "运营"}, lessons=[(1, "1", "aa"), lessons[1]]) != same
+
+
+def test_the_quick_checks_of_a_lesson_are_named_in_order():
+    parts = [{"type": "check", "id": each, "value": {}} for each in ("b", "a")]
+
+    assert check_ids(content(checks=parts)) == ["b", "a"]
