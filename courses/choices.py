@@ -17,6 +17,14 @@ class ReviewOutcome(models.TextChoices):
     TO_CHANGE = "to_change", _("must be changed")
 
 
+class FlagVerdict(models.TextChoices):
+    """What the author of a question decided whose lesson changed a figure."""
+
+    STANDS = "stands", _("still right")
+    CORRECTED = "corrected", _("was corrected")
+    WITHDRAWN = "withdrawn", _("is withdrawn")
+
+
 class CourseField(models.TextChoices):
     """领域: the five subject areas of the founding handbook (五大模块), and what spans them."""
 

@@ -24,6 +24,19 @@ class HoursPanel(Panel):
         template_name = "courses/hours_panel.html"
 
 
+class FlagsPanel(Component):
+    """How many questions wait for a look after their lesson changed, with the way there."""
+
+    template_name = "courses/admin_flags.html"
+    order = 21
+
+    def __init__(self, flagged: int) -> None:
+        self.flagged = flagged
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"flagged": self.flagged}
+
+
 class ReviewsPanel(Component):
     """How many lessons are overdue for their review, with the way there."""
 

@@ -21,8 +21,8 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from courses.models import CoursePage, LessonPage
-from courses.panels import ReviewsPanel
+from courses.models import CoursePage, LessonPage, QuestionFlag
+from courses.panels import FlagsPanel, ReviewsPanel
 from courses.queries import catalog, overdue_reviews
 from courses.services import frozen_once
 from courses.viewsets import (
@@ -35,7 +35,7 @@ from courses.viewsets import (
     PracticeChooserViewSet,
     offer_decisions,
 )
-from people.roles import AUDITOR, EDITOR, HR, REVIEWER, has_role
+from people.roles import AUDITOR, AUTHOR, EDITOR, HR, REVIEWER, has_role
 
 # No page uses pictures or documents yet, and nobody may fetch them without signing in.
 HIDDEN_MENUS = {"images", "documents"}
@@ -150,6 +150,15 @@ def tell_overdue_reviews(request: HttpRequest, panels: list[Component]) -> None:
         overdue = len(overdue_reviews(timezone.localdate()))
         if overdue:
             panels.append(ReviewsPanel(overdue))
+
+
+@hooks.register("construct_homepage_panels")
+def tell_flagged_questions(request: HttpRequest, panels: list[Component]) -> None:
+    """Told to those who write questions."""
+    if has_role(request.user, AUTHOR):
+        flagged = QuestionFlag.objects.open().values("question").distinct().count()
+        if flagged:
+            panels.append(FlagsPanel(flagged))
 
 
 @hooks.register("register_page_header_buttons")

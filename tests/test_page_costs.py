@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import LessonPage
+from courses.queries import course_of
 from courses.services import freeze_course
 from evaluations.services import give_survey, open_follow_up
 from exams.models import Response
@@ -20,7 +21,7 @@ from subsidies.models import Claim
 from tests.factories.audit import AuditRowFactory
 from tests.factories.certificates import APPROVED_AT, CertificateSchemeFactory, make_certificate
 from tests.factories.courses import CourseFactory, LessonFactory, ModuleFactory, lesson_of
-from tests.factories.exams import AttemptFactory
+from tests.factories.exams import AttemptFactory, QuestionVersionFactory, TopicFactory
 from tests.factories.exams_practical import AssignmentFactory, SubmissionFactory, ready_assessment
 from tests.factories.jobs import JobFactory
 from tests.factories.learning import BookmarkFactory, CourseGrantFactory, LessonNoteFactory
@@ -86,6 +87,15 @@ def changed_lesson(_person, course):
     before = LessonPage.objects.descendant_of(course).filter(title__startswith="课").first()
     before.title = f"改{before.pk}"
     before.save_revision().publish()
+
+
+def flagged_question(_person, _thing):
+    """A published question whose lesson said 5% and says 6%."""
+    lesson = lesson_of(CourseFactory(), body=[("paragraph", "费率 5%" + "字" * 600)])
+    QuestionVersionFactory(topic=TopicFactory(slug=lesson.slug))
+    freeze_course(course=course_of(lesson), at=timezone.now())
+    lesson.body = [("paragraph", "费率 6%" + "字" * 600)]
+    lesson.save_revision().publish()
 
 
 def course_of_own(person, _thing):
@@ -236,6 +246,7 @@ PAGES = [
     Page("learning:bookmark_list", "trainee", noted_lesson),
     Page("courses:review_list", "reviewer", lambda person, _: LessonFactory()),
     Page("courses:hours_list", "editor", lambda person, _: lesson_for("运营")),
+    Page("courses:flag_list", "author", flagged_question),
     Page("courses:version_overview", "auditor", published_course),
     Page("courses:version_list", "editor", changed_lesson, versioned_course, pk),
     Page(

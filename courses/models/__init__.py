@@ -1,4 +1,5 @@
 from courses.models.catalog import CatalogPage, CoursePage, ModulePage
+from courses.models.flag import QuestionFlag
 from courses.models.lesson import LessonPage, LessonPost
 from courses.models.media import MediaFile, MediaUse
 from courses.models.review import LessonReview, PeerReviewTask, wrote_draft
@@ -25,6 +26,7 @@ __all__ = [
     "MediaUse",
     "ModulePage",
     "PeerReviewTask",
+    "QuestionFlag",
     "VersionChangedError",
     "VersionLesson",
     "wrote_draft",

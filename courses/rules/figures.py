@@ -144,7 +144,13 @@ def changed_figures(before: Iterable[str], after: Iterable[str]) -> FigureChange
 
 def names_any(lines: Iterable[str], wanted: Iterable[str]) -> bool:
     """Whether some lines hold one of these figures, however spelt there."""
-    return not figures(lines).keys().isdisjoint(wanted)
+    return bool(lines_naming(lines, wanted))
+
+
+def lines_naming(lines: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """The lines that hold one of these figures, however spelt there; none twice."""
+    wanted = set(wanted)
+    return [line for line in dict.fromkeys(lines) if not figures([line]).keys().isdisjoint(wanted)]
 
 
 def teaching_lines(content: Mapping[str, Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """Writing the course tree and the media library, and freezing what is published."""
 
+from courses.services.flagging import decide_flags
 from courses.services.freezing import freeze_course, frozen_once
 from courses.services.importing import (
     Draft,
@@ -27,6 +28,7 @@ __all__ = [
     "Words",
     "add_media",
     "clean_sources",
+    "decide_flags",
     "describe_media",
     "ensure_catalog",
     "freeze_course",

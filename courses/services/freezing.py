@@ -32,6 +32,7 @@ from courses.rules.versions import (
     lesson_content,
     lesson_digest,
 )
+from courses.services.flagging import flag_questions, last_placed
 from courses.services.indexing import index_row
 
 _put_off: ContextVar[dict[int, CoursePage] | None] = ContextVar("put_off", default=None)
@@ -122,6 +123,7 @@ def content_of(lesson: LessonPage, asked: Mapping[int, Words]) -> dict[str, Any]
 
 def _write(course: CoursePage, now: _Standing, *, number: int, at: datetime) -> CourseVersion:
     versions = _lesson_versions(now, at)
+    before = last_placed([page.pk for page, *_rest in now.lessons])
     made = CourseVersion.objects.create(
         course=course,
         number=number,
@@ -130,7 +132,7 @@ def _write(course: CoursePage, now: _Standing, *, number: int, at: datetime) -> 
         published_at=at,
         published_by=current_actor().label[:160],
     )
-    VersionLesson.objects.bulk_create(
+    places = VersionLesson.objects.bulk_create(
         VersionLesson(
             course_version=made,
             lesson=page,
@@ -142,6 +144,7 @@ def _write(course: CoursePage, now: _Standing, *, number: int, at: datetime) -> 
     )
     detail = {"number": number, "digest": made.digest, "lessons": len(now.lessons)}
     record(action="courses.version_frozen", at=at, obj=course, detail=detail)
+    flag_questions(places=places, before=before, at=at)
     return made
 
 

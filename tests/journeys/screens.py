@@ -199,6 +199,8 @@ SCREENS = [
     Screen("courses:review_list", "reviewer"),
     Screen("courses:review_list", "auditor", query="?state=all"),
     Screen("courses:review_detail", "reviewer", one("lesson")),
+    Screen("courses:flag_list", "author"),
+    Screen("courses:flag_detail", "author", one("flagged")),
     Screen("courses:version_overview", "editor"),
     Screen("courses:version_list", "hr", one("versioned")),
     Screen("courses:version_compare", "editor", one("versioned")),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from certificates.models import Certificate
 from certificates.services import decide_revocation, render_certificate, request_revocation
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, LessonPage, QuestionFlag
 from courses.services import frozen_once
 from evaluations.models import TransferFollowUp
 from exams import services as exam_services
@@ -134,6 +134,7 @@ def versions(made: dict[str, Any], at: Any) -> None:
         changed.save_revision().publish()
         lessons[-1].unpublish()
     made["versioned"] = course.pk
+    made["flagged"] = QuestionFlag.objects.open()[0].question_id
 
 
 def keep(person: User, lesson: LessonPage, at: Any) -> None:

@@ -1,0 +1,51 @@
+"""Reading the course tree, its reviews, and the questions flagged by its changes."""
+
+from courses.queries.flags import FlagReading, flag_readings, flag_rows
+from courses.queries.reviewing import ReviewDue, overdue_reviews, reviews_due
+from courses.queries.tree import (
+    LENGTH_OF_COURSE_PATH,
+    LENGTH_OF_MODULE_PATH,
+    CourseFacts,
+    LessonHours,
+    catalog,
+    course_facts,
+    course_of,
+    courses_with_lessons,
+    ever_lessons_of,
+    goals_of,
+    lesson_hours,
+    lessons_of,
+    modules_of,
+    modules_to_write,
+    planned_by_post,
+    posts_taught,
+    published_lessons,
+    seconds_by_post,
+)
+
+__all__ = [
+    "LENGTH_OF_COURSE_PATH",
+    "LENGTH_OF_MODULE_PATH",
+    "CourseFacts",
+    "FlagReading",
+    "LessonHours",
+    "ReviewDue",
+    "catalog",
+    "course_facts",
+    "course_of",
+    "courses_with_lessons",
+    "ever_lessons_of",
+    "flag_readings",
+    "flag_rows",
+    "goals_of",
+    "lesson_hours",
+    "lessons_of",
+    "modules_of",
+    "modules_to_write",
+    "overdue_reviews",
+    "planned_by_post",
+    "posts_taught",
+    "published_lessons",
+    "reviews_due",
+    "seconds_by_post",
+]
