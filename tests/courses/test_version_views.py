@@ -169,3 +169,10 @@ def test_the_editor_of_a_course_leads_to_its_versions(client, changed):
     of_lesson = client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).content.decode()
 
     assert (url in of_course, "/content/versions/" in of_lesson) == (True, False)
+
+
+def test_what_no_person_published_is_the_systems_in_the_language_of_the_reader(client, course, at):
+    freeze_course(course=course, at=at)
+    url = reverse("courses:version_list", args=[course.pk])
+
+    assert "<td>系统</td>" in client.get(url).content.decode()

@@ -220,6 +220,23 @@ def numbers(made: dict[str, Any]) -> dict[str, str]:
     return {**STAFF, **made["people"]}
 
 
+def block_previews() -> list[str]:
+    """Where the editor shows what a kind of part looks like, one address a kind."""
+    from django.urls import reverse
+
+    from courses.models import LessonPage
+    from courses.rules.versions import STREAMS
+
+    streams = [LessonPage._meta.get_field(name).stream_block for name in STREAMS]
+    ids = {
+        block.definition_prefix
+        for stream in streams
+        for block in stream.child_blocks.values()
+        if block.is_previewable
+    }
+    return [f"{reverse('wagtailadmin_block_preview')}?id={each}" for each in sorted(ids)]
+
+
 def places() -> dict[str, Any]:
     """Prepare, and say for every screen who opens it where; runs inside the installation."""
     from django.urls import reverse
@@ -236,4 +253,5 @@ def places() -> dict[str, Any]:
         ]
         for each in SCREENS
     ]
+    screens += [["wagtailadmin_block_preview", who["editor"], each] for each in block_previews()]
     return {"screens": screens, "slip": made["slip"], "setup": made["setup"]}
