@@ -14,6 +14,7 @@ class GoalBlock(blocks.CharBlock):
         group = TEXT
         label = _("Goal")
         template = "blocks/goal.html"
+        preview_template = "blocks/goal_preview.html"
         preview_value = "能算出自己的综合分"
         description = _("What a person can do after the lesson")
         max_length = 160
