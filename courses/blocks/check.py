@@ -8,6 +8,14 @@ from wagtail import blocks
 
 from courses.blocks.groups import PRACTICE
 
+# The check that the picker previews, of both kinds.
+PREVIEW: dict[str, Any] = {
+    "stem": "某条广告 ROI 为 1.2，毛利率 30%，是赚还是亏？",
+    "options": ["赚", "保本", "亏"],
+    "answer": 2,
+    "explanation": "每投 1 元收回 2.2 元，毛利 0.66 元，比 1 元少 0.34 元。",
+}
+
 
 class CheckBlock(blocks.StructBlock):
     """A check in words: what a published lesson holds. Authors choose a `QuestionCheckBlock`.
@@ -32,12 +40,7 @@ class CheckBlock(blocks.StructBlock):
         group = PRACTICE
         label = _("Quick check")
         template = "blocks/check.html"
-        preview_value: dict[str, Any] = {
-            "stem": "某条广告 ROI 为 1.2，毛利率 30%，是赚还是亏？",
-            "options": ["赚", "保本", "亏"],
-            "answer": 2,
-            "explanation": "每投 1 元收回 2.2 元，毛利 0.66 元，比 1 元少 0.34 元。",
-        }
+        preview_value = PREVIEW
         description = _("A question without marks; the explanation follows the answer")
 
     def asked(self, value: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.widgets import BaseChooser
 
+from courses.blocks.check import PREVIEW
 from courses.blocks.groups import PRACTICE
 from courses.rules.checks import Words, check_words, summary
 from exams.models import Question
@@ -63,12 +64,7 @@ class QuestionCheckBlock(blocks.ChooserBlock):
         group = PRACTICE
         label = _("Quick check")
         template = "blocks/check.html"
-        preview_value: dict[str, Any] = {
-            "stem": "某条广告 ROI 为 1.2，毛利率 30%，是赚还是亏？",
-            "options": ["赚", "保本", "亏"],
-            "answer": 2,
-            "explanation": "每投 1 元收回 2.2 元，毛利 0.66 元，比 1 元少 0.34 元。",
-        }
+        preview_value = PREVIEW
         description = _("A question of the practice pool, without marks; it is explained after")
 
     @cached_property
