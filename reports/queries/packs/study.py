@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Count
 
-from courses.rules.versions import as_read
 from learning.models import CheckAnswer, HandIn, LedgerEntry, LessonProgress
 from learning.rules.crediting import counted_seconds
 from people.queries import working_weeks
@@ -144,13 +143,13 @@ def _answers(people: Any, lessons: Any) -> dict[tuple[int, int], list[CheckAnswe
 
 def _answer(row: CheckAnswer, lesson: PlannedLesson) -> dict[str, Any]:
     """A check in the words in which it was answered; rows from before those were kept have none."""
-    read, options = row.lesson_version, as_read(row.asked.get("options", []))
+    read = row.lesson_version
     return {
         "lesson": row.lesson_id,
         "title": read.title if read else lesson.title,
         "version": read.number if read else None,
         "stem": row.asked.get("stem", ""),
-        "chosen": options[row.choice] if row.choice < len(options) else "",
+        "chosen": row.chosen,
         "correct": row.correct,
         "at": instant(row.answered_at),
     }
