@@ -4,7 +4,7 @@ What counts is reckoned by `plans`, as for the gate: each class by its own plan.
 several classes is shown with the longest of their plans, a lesson of none as its page plans it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from people.queries import working_weeks_of
 from people.roles import AUDITOR, HR, has_role
 from people.rules.working_hours import WeekOn
 from training.models import Attendance, Enrolment, TrainingClass
-from training.queries.plans import PlannedLesson, plans_of, seconds_of_places
+from training.queries.plans import Plan, PlannedLesson, plans_of, seconds_by_plans
 from training.rules.hours import Credited, Split, classroom_split, day_of, sum_by
 
 User = get_user_model()
@@ -108,10 +108,11 @@ def hours_of(person: Any) -> HoursSheet:
     by_day = sum_by((entry.day, split) for entry, split in entries)
     class_days = sum_by((day_of(entry.session.starts_at), split) for entry, split in attended)
     classes = _classes_of(person)
+    plans = plans_of(one.pk for one in classes)
     return HoursSheet(
-        classes=_classes(person, classes),
+        classes=_classes(person, classes, plans),
         lessons=_lessons(
-            person, sum_by((entry.lesson_id, split) for entry, split in entries), classes
+            person, sum_by((entry.lesson_id, split) for entry, split in entries), plans
         ),
         days=[
             DayHours(day, by_day.get(day, Split()), class_days.get(day, Split()))
@@ -153,15 +154,16 @@ def _classes_of(person: Any) -> list[TrainingClass]:
     return list(found.order_by("-opens_on", "-pk"))
 
 
-def _classes(person: Any, classes: list[TrainingClass]) -> list[ClassHours]:
-    counted = seconds_of_places((person.pk, one.pk) for one in classes)
+def _classes(
+    person: Any, classes: list[TrainingClass], plans: Mapping[int, Plan]
+) -> list[ClassHours]:
+    counted = seconds_by_plans([(person.pk, one.pk) for one in classes], plans)
     return [ClassHours(one, counted[person.pk, one.pk]) for one in classes]
 
 
-def longest_plan(classes: Iterable[TrainingClass]) -> dict[int, PlannedLesson]:
-    """Lesson id → the longest plan among these classes; of equal ones that of the first."""
+def longest_plan(plans: Mapping[int, Plan]) -> dict[int, PlannedLesson]:
+    """Lesson id → the longest of these plans of classes; of equal ones that of the first."""
     found: dict[int, PlannedLesson] = {}
-    plans = plans_of([one.pk for one in classes])
     for lesson in (lesson for plan in plans.values() for lesson in plan.values()):
         known = found.get(lesson.lesson_id)
         if known is None or known.seconds < lesson.seconds:
@@ -169,9 +171,7 @@ def longest_plan(classes: Iterable[TrainingClass]) -> dict[int, PlannedLesson]:
     return found
 
 
-def _lessons(
-    person: Any, splits: dict[int, Split], classes: list[TrainingClass]
-) -> list[LessonHours]:
+def _lessons(person: Any, splits: dict[int, Split], plans: Mapping[int, Plan]) -> list[LessonHours]:
     sessions = dict(
         StudySession.objects.filter(person=person)
         .order_by()
@@ -184,7 +184,7 @@ def _lessons(
         .values_list("entry__lesson")
         .annotate(Sum("entry__seconds"))
     )
-    plan = longest_plan(classes)
+    plan = longest_plan(plans)
     return [
         replace(
             as_counted(page, plan),
@@ -208,4 +208,5 @@ def as_counted(page: LessonPage, plan: dict[int, PlannedLesson]) -> LessonHours:
 
 def lesson_of_person(person: Any, lesson: LessonPage) -> LessonHours:
     """A lesson as the hours of this person name it; without any study in it."""
-    return as_counted(lesson, longest_plan(_classes_of(person)))
+    plans = plans_of(one.pk for one in _classes_of(person))
+    return as_counted(lesson, longest_plan(plans))
