@@ -6,9 +6,11 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission
 
 from courses.models import CatalogPage, ModulePage
-from people.roles import AUTHOR, EDITOR, REVIEWER, has_role
+from people.roles import AUDITOR, AUTHOR, EDITOR, HR, REVIEWER, has_role
 
 ON_PAGES = ("add_page", "change_page", "publish_page")
+# HR decides whether a class moves to a newer version.
+VERSION_READERS = (EDITOR, REVIEWER, AUDITOR, HR)
 
 
 def grant_editing(group: Group) -> bool:
@@ -44,6 +46,11 @@ def reads_all_media(user: Any) -> bool:
 def reads_practice_pool(user: Any) -> bool:
     """Content editors, reviewers of content and question authors."""
     return has_role(user, EDITOR, REVIEWER, AUTHOR)
+
+
+def reads_versions(user: Any) -> bool:
+    """Whether this person may see what courses were and what has changed in them."""
+    return has_role(user, *VERSION_READERS)
 
 
 def may_add_lesson(user: Any, module: ModulePage) -> bool:

@@ -23,6 +23,7 @@ from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage, QuestionFlag
 from courses.panels import FlagsPanel, ReviewsPanel
+from courses.permissions import reads_versions
 from courses.queries import catalog, overdue_reviews
 from courses.services import frozen_once
 from courses.viewsets import (
@@ -35,7 +36,7 @@ from courses.viewsets import (
     PracticeChooserViewSet,
     offer_decisions,
 )
-from people.roles import AUDITOR, AUTHOR, EDITOR, HR, REVIEWER, has_role
+from people.roles import AUTHOR, EDITOR, REVIEWER, has_role
 
 # No page uses pictures or documents yet, and nobody may fetch them without signing in.
 HIDDEN_MENUS = {"images", "documents"}
@@ -165,7 +166,7 @@ def tell_flagged_questions(request: HttpRequest, panels: list[Component]) -> Non
 @hooks.register("register_page_listing_more_buttons")
 def versions_of_a_course(page: Page, user: Any, **_rest: Any) -> Iterator[Button]:
     """From a published course to what it was and what has changed."""
-    reads = has_role(user, EDITOR, REVIEWER, AUDITOR, HR)
-    if reads and page.specific_class is CoursePage and page.first_published_at:
+    shown = page.specific_class is CoursePage and page.first_published_at
+    if shown and reads_versions(user):
         url = reverse("courses:version_list", args=[page.pk])
         yield Button(_("Course versions"), url, icon_name="history", priority=70)

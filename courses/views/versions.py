@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from courses.choices import CourseKind, Level
 from courses.forms.comparing import CompareForm
 from courses.models import CoursePage, CourseVersion, LessonPage, LessonVersion, VersionLesson
+from courses.permissions import VERSION_READERS
 from courses.rules.comparing import (
     Change,
     Outline,
@@ -25,14 +26,11 @@ from courses.rules.comparing import (
 from courses.rules.figures import FigureChange, changed_figures, teaching_lines
 from kit.http import only_filters
 from people.permissions import role_required
-from people.roles import AUDITOR, EDITOR, HR, REVIEWER
 
 PAGE = 50
-# HR decides whether a class moves to a newer version.
-READERS = (EDITOR, REVIEWER, AUDITOR, HR)
 
 
-@role_required(*READERS)
+@role_required(*VERSION_READERS)
 @require_safe
 @only_filters("page")
 def version_overview(request: HttpRequest) -> HttpResponse:
@@ -42,7 +40,7 @@ def version_overview(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/version_overview.html", _paged(page))
 
 
-@role_required(*READERS)
+@role_required(*VERSION_READERS)
 @require_safe
 @only_filters("page")
 def version_list(request: HttpRequest, pk: int) -> HttpResponse:
@@ -65,7 +63,7 @@ def _paged(page: Any) -> dict[str, Any]:
     return {"page_obj": page, "page_range": page.paginator.get_elided_page_range(page.number)}
 
 
-@role_required(*READERS)
+@role_required(*VERSION_READERS)
 @require_safe
 @only_filters("from", "to")
 def version_compare(request: HttpRequest, pk: int) -> HttpResponse:
