@@ -1,4 +1,4 @@
-"""Class hours (学时): time is stored in seconds and printed in class hours of 45 minutes."""
+"""Time is stored in seconds and printed in class hours (学时) of 45 minutes, or by the clock."""
 
 CLASS_HOUR_SECONDS = 2700
 
@@ -7,3 +7,8 @@ def class_hours_text(seconds: int) -> str:
     """Class hours with one place, rounded down: 53 999 s is "19.9", 54 000 s is "20.0"."""
     tenths = seconds * 10 // CLASS_HOUR_SECONDS
     return f"{tenths // 10}.{tenths % 10}"
+
+
+def clock_text(seconds: int) -> str:
+    """Minutes and seconds, the minutes uncut: 59 s is "0:59", 1180 s "19:40", 3600 s "60:00"."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -6,8 +6,10 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from courses.rules.hours import honest_seconds
+from kit.hours import clock_text
 
 register = template.Library()
+register.filter("clock", clock_text)
 LABELS = {
     "reading": _("Reading"),
     "media": _("Recordings"),
@@ -16,12 +18,6 @@ LABELS = {
     "case": _("Case"),
     "checks": _("Quick checks"),
 }
-
-
-@register.filter
-def clock(seconds: int) -> str:
-    """Minutes and seconds: 1180 is "19:40"."""
-    return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 @register.inclusion_tag("courses/_hours_said.html")

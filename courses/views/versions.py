@@ -24,6 +24,7 @@ from courses.rules.comparing import (
     compare_outlines,
 )
 from courses.rules.figures import FigureChange, changed_figures, teaching_lines
+from kit.hours import clock_text
 from kit.http import only_filters
 from people.permissions import role_required
 
@@ -171,7 +172,7 @@ def _named_change(change: Change) -> tuple[str, Any, Any]:
         "intro": (_("Introduction"), str),
         "kind": (_("Kind"), lambda value: CourseKind(value).label),
         "level": (_("Level"), lambda value: Level(value).label),
-        "planned_seconds": (_("Planned"), lambda value: f"{value // 60}:{value % 60:02d}"),
+        "planned_seconds": (_("Planned"), clock_text),
         "posts": (_("Posts"), "、".join),
     }
     label, said = words[change.name]

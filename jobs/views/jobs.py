@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from jobs.choices import JobState
 from jobs.models import Job
+from kit.hours import clock_text
 from kit.http import private_file_response
 
 PAGE_SIZE = 20
@@ -64,7 +65,7 @@ def job_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 def progress_of(job: Job, at: datetime) -> dict[str, Any]:
     """What page and poll both say."""
-    seconds = job.elapsed_seconds(at)
+    elapsed = clock_text(job.elapsed_seconds(at))
     return {
         "job": job,
         "state": job.state,
@@ -73,8 +74,8 @@ def progress_of(job: Job, at: datetime) -> dict[str, Any]:
         "total": job.total,
         "percent": job.percent,
         "message": job.message,
-        "elapsed": f"{seconds // 60}:{seconds % 60:02d}",
-        "elapsed_text": _("%(time)s so far") % {"time": f"{seconds // 60}:{seconds % 60:02d}"},
+        "elapsed": elapsed,
+        "elapsed_text": _("%(time)s so far") % {"time": elapsed},
         "finished": job.is_finished,
         "has_file": job.has_file(at),
     }

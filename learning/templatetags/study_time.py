@@ -5,21 +5,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kit.hours import clock_text
 from learning.rules.attending import Pace
 
 register = template.Library()
+register.filter("clock", clock_text)
 
 
 @register.simple_tag
 def study_pace() -> Pace:
     """How often a lesson page reports, and when it asks whether anybody is there."""
     return Pace(*settings.STUDY_PACE)
-
-
-@register.filter
-def clock(seconds: int) -> str:
-    """Minutes and seconds: 1180 is "19:40"."""
-    return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 @register.filter

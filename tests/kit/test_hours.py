@@ -1,6 +1,6 @@
 import pytest
 
-from kit.hours import class_hours_text
+from kit.hours import class_hours_text, clock_text
 
 
 @pytest.mark.parametrize(
@@ -9,3 +9,11 @@ from kit.hours import class_hours_text
 )
 def test_class_hours_round_down(seconds, text):
     assert class_hours_text(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0:00"), (59, "0:59"), (60, "1:00"), (1180, "19:40"), (3600, "60:00"), (7265, "121:05")],
+)
+def test_the_clock_shows_minutes_and_seconds(seconds, text):
+    assert clock_text(seconds) == text
