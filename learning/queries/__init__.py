@@ -6,7 +6,6 @@ from learning.queries.paths import post_path
 from learning.queries.progress import (
     CourseOutline,
     OutlineModule,
-    continue_lesson,
     course_outlines,
     course_progress,
     first_goals,
@@ -31,7 +30,6 @@ __all__ = [
     "OutlineModule",
     "Watching",
     "Written",
-    "continue_lesson",
     "course_outlines",
     "course_progress",
     "first_goals",

@@ -21,7 +21,7 @@ from learning.models import CheckAnswer, CourseGrant, LedgerEntry, LessonProgres
 from learning.permissions import previews_courses
 from learning.queries.reading import longest_plan_of_row, read_courses, waiting_places
 from learning.rules.crediting import day_in_china
-from learning.rules.outline import LessonStanding, Totals, next_lesson, totals
+from learning.rules.outline import LessonStanding, Totals, totals
 
 
 def visible_courses(user: Any) -> QuerySet[CoursePage]:
@@ -86,11 +86,6 @@ class CourseOutline:
     @property
     def totals(self) -> Totals:
         return totals(self.lessons)
-
-    @property
-    def now(self) -> LessonStanding | None:
-        """The lesson to go on with; None when the course is done."""
-        return next_lesson(self.lessons)
 
 
 def course_outlines(*, person: Any, courses: Iterable[CoursePage]) -> list[CourseOutline]:
@@ -239,11 +234,6 @@ def course_progress(person: Any) -> list[CourseOutline]:
     """How far a person is in each of the person's own courses."""
     courses = read_courses(person=person, courses=own_courses(person))
     return course_outlines(person=person, courses=courses)
-
-
-def continue_lesson(person: Any) -> LessonStanding | None:
-    """The lesson to go on with over all own courses; None when all is done or none is open."""
-    return next_lesson([one for outline in course_progress(person) for one in outline.lessons])
 
 
 def seconds_on_day(*, person: Any, at: datetime) -> int:

@@ -6,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 
 from learning.models import LedgerEntry
 from learning.queries import (
-    continue_lesson,
     course_progress,
     seconds_on_day,
     studied_lessons,
@@ -96,19 +95,6 @@ def test_a_module_without_lessons_is_listed_empty(person, course):
     (outline,) = course_progress(person)
 
     assert [(module.lessons, module.totals.lessons) for module in outline.modules] == [([], 0)]
-
-
-def test_one_goes_on_over_all_own_courses(person, course, at):
-    lesson_of(course)
-    other = CourseGrantFactory(person=person).course
-    begun = lesson_of(other)
-    LessonProgressFactory(person=person, lesson=begun, credited_seconds=5, last_at=at)
-
-    assert continue_lesson(person).lesson_id == begun.pk
-
-
-def test_nothing_to_go_on_with_without_a_course():
-    assert continue_lesson(UserFactory()) is None
 
 
 def queries_for(person):

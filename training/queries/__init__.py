@@ -13,7 +13,6 @@ from training.queries.gates import (
     late_share,
     online_seconds,
     seconds_by_person,
-    version_ids_of,
     whats_missing,
 )
 from training.queries.hours import HoursSheet, hours_of, lesson_of_person, people_inspected_by
@@ -42,7 +41,6 @@ __all__ = [
     "plans_of",
     "seconds_by_person",
     "seconds_of_places",
-    "version_ids_of",
     "version_standing",
     "whats_missing",
 ]

@@ -34,11 +34,6 @@ def course_ids_of(training_class: TrainingClass) -> list[int]:
     return pinned or list(training_class.programme.courses.values_list("pk", flat=True))
 
 
-def version_ids_of(training_class: TrainingClass) -> list[int]:
-    """The versions a class runs on; none while it is a draft."""
-    return list(training_class.class_courses.values_list("version_id", flat=True))
-
-
 def online_seconds(enrolment: Enrolment) -> int:
     """Study credited to a person in what the class runs on, no lesson beyond its plan."""
     place = (enrolment.person_id, enrolment.training_class_id)
