@@ -74,6 +74,7 @@ def _answer(session: StudySession, version: LessonVersion) -> None:
                 lesson=session.lesson,
                 lesson_version=version,
                 block_id=part["id"],
+                question_version_id=part["value"].get("version"),
                 asked=part["value"],
                 choice=(right + slip) % len(part["value"]["options"]),
                 correct=not slip,
