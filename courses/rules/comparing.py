@@ -203,7 +203,7 @@ def _unpaired(
 ) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
     """The parts of both that do not read the same in the same order."""
     old, new = (
-        [digest([part["type"], part["value"]]) for part in parts] for parts in (before, after)
+        [digest([part["type"], _read(part)]) for part in parts] for parts in (before, after)
     )
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     gaps = [code for code in matcher.get_opcodes() if code[0] != "equal"]
@@ -218,7 +218,7 @@ def _part_change(
 ) -> PartChange:
     old, new = (part_fields(part) if part else {} for part in (before, after))
     how = "changed" if before and after else "added" if after else "removed"
-    if before and after and before["value"] == after["value"]:
+    if before and after and _read(before) == _read(after):
         how = "moved"
     fields = tuple(
         FieldRuns(name, text_runs(old.get(name, ""), new.get(name, "")))
@@ -229,9 +229,17 @@ def _part_change(
     return PartChange(stream, kind, how, fields)
 
 
+def _read(part: Mapping[str, Any]) -> Any:
+    """The value of a part without what nobody reads: which row of the bank a check stands on."""
+    value = part["value"]
+    if part["type"] != "check":
+        return value
+    return {name: each for name, each in value.items() if name != "version"}
+
+
 def part_fields(part: Mapping[str, Any]) -> dict[str, str]:
     """The texts of a part by the name of the field; one text alone has the name ""."""
-    value = part["value"]
+    value = _read(part)
     if not isinstance(value, Mapping):
         return {"": _text(value)}
     fields = {name: _text(each) for name, each in value.items()}

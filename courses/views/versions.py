@@ -1,7 +1,7 @@
 """What a course was when it was published, and what is different between two versions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -113,18 +113,21 @@ def compared(before: CourseVersion, after: CourseVersion) -> dict[str, Any]:
         {placed.mark for pair in change.changed for placed in pair}
     )
     modules = {**outlines[0].modules, **outlines[1].modules}
+    rows = [
+        _lesson_row(new, contents[old.mark].content, contents[new.mark].content)
+        for old, new in change.changed
+    ]
+    # Two contents may differ in nothing that is read, as in the ids of their parts.
+    lessons = [row for row in rows if row.plain or row.parts]
     return {
         "before": before,
         "after": after,
         "change": change,
         "plain": [_named_change(each) for each in change.plain],
         "moved": [_way(pair, modules) for pair in change.moved],
-        "lessons": [
-            _lesson_row(new, contents[old.mark].content, contents[new.mark].content)
-            for old, new in change.changed
-        ],
+        "lessons": lessons,
         "seconds": [sum(each.seconds for each in outline.lessons) for outline in outlines],
-        "nothing": not any(vars(change).values()),
+        "nothing": not (lessons or any(vars(replace(change, changed=())).values())),
     }
 
 

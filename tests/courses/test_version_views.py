@@ -5,7 +5,10 @@ from django.urls import reverse
 
 from courses.models import CoursePage, LessonPage
 from courses.services import freeze_course
+from exams.models import Question
+from exams.services import publish_question
 from tests.factories.courses import CourseFactory, ModuleFactory, lesson_of
+from tests.factories.exams import QuestionVersionFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +132,21 @@ def test_versions_that_read_the_same_say_so(client, course, at):
 
     page = compare(client, course, **{"from": 1, "to": 3})
 
+    assert "两个版本内容相同" in page.content.decode()
+
+
+def test_a_question_published_anew_in_the_same_words_reads_the_same(client, course, at):
+    question = QuestionVersionFactory(question__pool="practice", question__mark=1).question
+    lesson_of(course, checks=[("question", question)])
+    freeze_course(course=course, at=at)
+    Question.objects.filter(pk=question.pk).update(mark=2)
+    publish_question(question_id=question.pk, by=None, at=at)
+    freeze_course(course=course, at=at)
+
+    page = compare(client, course)
+
+    assert course.versions.count() == 2
+    assert page.context["lessons"] == []
     assert "两个版本内容相同" in page.content.decode()
 
 

@@ -120,6 +120,27 @@ def test_fields_of_parts():
     }  # fmt: skip
 
 
+def asked(stem, version):
+    words = {"stem": stem, "options": ["一", "二"], "answer": 0, "explanation": "一"}
+    return part("check", words | {"code": "LC-1", "version": version}, "c")
+
+
+def test_the_row_of_the_bank_that_a_check_stands_on_is_not_read():
+    (change,) = compare_parts("checks", [asked("几？", 7)], [asked("几个？", 8)])
+
+    assert "version" not in part_fields(asked("几？", 7))
+    assert [each.name for each in change.fields] == ["stem"]
+    assert compare_parts("checks", [asked("几？", 7)], [asked("几？", 8)]) == []
+
+
+def test_a_check_of_a_newer_row_in_another_place_has_moved():
+    one, two = part("heading", "甲", "1"), asked("几？", 7)
+
+    changes = compare_parts("checks", [one, two], [asked("几？", 8), one])
+
+    assert [(each.kind, each.how) for each in changes] == [("check", "moved")]
+
+
 def test_parts_that_read_the_same_are_no_change_whatever_their_ids():
     before = [part("heading", "甲", "1"), part("heading", "乙", "2")]
     after = [part("heading", "新", "1"), part("heading", "甲", "2"), part("heading", "乙", "3")]
