@@ -3,10 +3,10 @@
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
+from tests.demo_lessons import DEMO, LESSONS, NODES
 from tests.lesson_figures import (
     Figure,
     count_sums,
@@ -17,22 +17,10 @@ from tests.lesson_figures import (
     wrong_sums,
 )
 
-DEMO = Path(__file__).resolve().parents[2] / "demo"
 NOTES = (DEMO / "courseware_facts.md").read_text(encoding="utf-8")
 SECTION = re.compile(r"^##### [\d.]+ `([a-z0-9-]+)`.*?(?=^#|\Z)", re.MULTILINE | re.DOTALL)
 FACTS = {match[1]: match[0] for match in SECTION.finditer(NOTES)}
 DOUBT_ROWS = dict(re.findall(r"^\| (\d+) \| (.+) \|$", NOTES, re.MULTILINE))
-TREE = json.loads((DEMO / "course_tree.json").read_text(encoding="utf-8"))
-NODES = {
-    leaf["slug"]: leaf
-    for course in TREE["courses"]
-    for module in course["modules"]
-    for leaf in module["lessons"]
-}
-LESSONS = {
-    path.stem: json.loads(path.read_text(encoding="utf-8"))
-    for path in sorted((DEMO / "lessons").glob("*.json"))
-}
 PRACTICE = ("worked_example", "drill", "case", "checks")
 
 # Figures that no fact of the lesson holds, each read by a person, with the reason.

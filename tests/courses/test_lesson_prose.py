@@ -2,26 +2,14 @@
 
 import json
 import re
-from pathlib import Path
 
 import openpyxl
 import pytest
 
 from courses.rules.hours import claims_too_much, honest_parts, honest_seconds
 from kit.hours import CLASS_HOUR_SECONDS
+from tests.demo_lessons import DEMO, LESSONS, NODES, TREE
 
-DEMO = Path(__file__).resolve().parents[2] / "demo"
-TREE = json.loads((DEMO / "course_tree.json").read_text(encoding="utf-8"))
-NODES = {
-    leaf["slug"]: leaf
-    for course in TREE["courses"]
-    for module in course["modules"]
-    for leaf in module["lessons"]
-}
-LESSONS = {
-    path.stem: json.loads(path.read_text(encoding="utf-8"))
-    for path in sorted((DEMO / "lessons").glob("*.json"))
-}
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 SUM = re.compile(r"[\d.%（）()]+(?:\s*[+−×÷]\s*[\d.%（）()]+)+|[=≈]\s*[\d.]+")
 SENTENCE = re.compile(r"[。；！？\n]|</?(?:p|li|ul|ol)>")
