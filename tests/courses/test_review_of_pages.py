@@ -19,6 +19,7 @@ from courses.models import LessonPage
 from courses.models.lesson import HOUR_STREAMS
 from courses.services import ensure_catalog, submit_newest
 from people.services import sync_roles
+from tests.courses.reviewing import published_lesson, submit
 from tests.factories.courses import CourseFactory, LessonFactory, ModuleFactory
 from tests.factories.people import UserFactory
 
@@ -44,17 +45,7 @@ def reviewer():
 
 @pytest.fixture
 def lesson():
-    text = [("paragraph", f"<p>{'字' * 500}</p>")]  # two minutes of reading
-    lesson = LessonFactory(body=text, title="旧题")
-    lesson.save_revision().publish()
-    lesson.refresh_from_db()
-    return lesson
-
-
-def submit(lesson, by, title="新题"):
-    lesson.title = title
-    lesson.save_revision(user=by)
-    return lesson.get_workflow().start(lesson, by)
+    return published_lesson()
 
 
 def waiting():

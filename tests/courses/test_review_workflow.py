@@ -11,6 +11,7 @@ from audit.models import AuditRow
 from courses.models import PeerReviewTask, wrote_draft
 from courses.services import ensure_catalog, require_review
 from people.services import sync_roles
+from tests.courses.reviewing import published_lesson, submit
 from tests.factories.courses import LessonFactory, ModuleFactory, make_catalog
 from tests.factories.people import UserFactory
 
@@ -35,18 +36,7 @@ def reviewer():
 
 @pytest.fixture
 def lesson():
-    text = [("paragraph", f"<p>{'字' * 500}</p>")]  # two minutes of reading
-    lesson = LessonFactory(body=text, title="旧题")
-    lesson.save_revision().publish()
-    lesson.refresh_from_db()
-    return lesson
-
-
-def submit(lesson, by, title="新题"):
-    """A draft by this person, handed to the workflow of the catalogue."""
-    lesson.title = title
-    lesson.save_revision(user=by)
-    return lesson.get_workflow().start(lesson, by)
+    return published_lesson()
 
 
 def decide(client, lesson, person, action, comment=""):
