@@ -1,34 +1,17 @@
 """Several people save the sheet of one session at once: the audit tells what each one found."""
 
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from audit.models import AuditRow
+from tests.deep.threads import at_once
 from tests.factories.training import place_in, ready_class
 from training.models import Attendance
 from training.services import take_attendance
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db(transaction=True)]
 STATES = ("present", "late", "absent", "leave")
-
-
-def at_once(calls):
-    """Run all calls from one start line."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        try:
-            return call()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 @pytest.mark.parametrize("round_", range(5))

@@ -4,7 +4,6 @@ The controls take the guard away and must go wrong, so that the tests can be bel
 need a database that really runs in parallel; SQLite has one writer and cannot show them.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
@@ -19,6 +18,7 @@ from exams.models import Admission, Attempt, ItemMark, Response
 from exams.queries.paper import latest_responses
 from exams.services import ExamError, handing_in, save_responses, start_attempt, submit_attempt
 from exams.services.attempts import _begin
+from tests.deep.threads import together
 from tests.factories.exams import AdmissionFactory, AttemptFactory, QuestionVersionFactory
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db(transaction=True)]
@@ -26,21 +26,6 @@ HANDS = 50
 needs_parallel = pytest.mark.skipif(
     "connection.vendor == 'sqlite'", reason="one writer at a time: nothing to go wrong"
 )
-
-
-def together(work, count=HANDS):
-    """What each hand got; all start at the same moment."""
-    barrier = Barrier(count)
-
-    def one(number):
-        try:
-            barrier.wait(timeout=60)
-            return work(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
 
 
 @pytest.fixture
@@ -58,7 +43,7 @@ def test_fifty_starts_leave_one_attempt(admission):
     now = timezone.now()
 
     got = together(
-        lambda n: start_attempt(admission_id=admission.pk, person=admission.person, at=now)
+        HANDS, lambda n: start_attempt(admission_id=admission.pk, person=admission.person, at=now)
     )
 
     attempt = Attempt.objects.get()
@@ -87,7 +72,7 @@ def test_without_the_guard_fifty_starts_leave_many(admission):
     with connection.schema_editor() as editor:
         editor.remove_constraint(Attempt, constraint)
     try:
-        together(lambda n: unguarded_start(admission.pk, now, seen))
+        together(HANDS, lambda n: unguarded_start(admission.pk, now, seen))
         made = Attempt.objects.count()
     finally:
         ItemMark.objects.all().delete()
@@ -102,9 +87,10 @@ def test_fifty_hand_ins_leave_one_submission(attempt):
     now = timezone.now()
 
     got = together(
+        HANDS,
         lambda n: submit_attempt(
             attempt_id=attempt.pk, person=attempt.candidate, at=now + timedelta(milliseconds=n)
-        )
+        ),
     )
 
     assert {a.submitted_at for a in got} == {Attempt.objects.get().submitted_at}
@@ -131,7 +117,7 @@ def test_without_the_guard_fifty_hand_ins_leave_many(attempt):
     with connection.schema_editor() as editor:
         editor.remove_constraint(ItemMark, constraint)
     try:
-        together(lambda n: unguarded_submit(attempt.pk, now, seen))
+        together(HANDS, lambda n: unguarded_submit(attempt.pk, now, seen))
         rows = AuditRow.objects.filter(action="exams.attempt_submitted").count()
     finally:
         ItemMark.objects.all().delete()
@@ -157,7 +143,7 @@ def test_no_answer_slips_in_behind_the_submission(attempt):
             return error.code
         return "saved" if saved.saved else saved.refused[0].code
 
-    got = together(hand)
+    got = together(HANDS, hand)
 
     assert got.count("saved") == Response.objects.count()
     latest = latest_responses(attempt.pk).get(1, (0, None))[1]

@@ -1,11 +1,9 @@
 """Two people at once: one result, one claim, one hand-in. Real threads on a real database file."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from certificates.models import Certificate
 from certificates.services import issue_certificate
@@ -20,6 +18,7 @@ from exams.services import (
     submit_assessment,
 )
 from exams.signals import assessment_approved
+from tests.deep import threads
 from tests.factories.certificates import make_pass
 from tests.factories.exams_practical import (
     AT,
@@ -35,23 +34,7 @@ from training.models import Enrolment, ProcessEvidence
 from training.services import create_class, enrol_people, open_class, record_process_mark
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(calls):
-    """Run all calls from one start line; what each returned or refused with."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        try:
-            return call()
-        except (ExamError, TrainingError) as error:
-            return error.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+at_once = partial(threads.at_once, told=(ExamError, TrainingError))
 
 
 def test_two_approvers_at_once_send_one_signal():

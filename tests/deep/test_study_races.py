@@ -1,28 +1,16 @@
 """Two tabs, two phones, a doubled request: no second is ever credited twice."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from learning.models import LedgerEntry, LessonProgress, StudySession
 from learning.services import report_study, start_study
+from tests.deep.threads import together
 from tests.factories.courses import CourseFactory, lesson_of
 from tests.factories.learning import CourseGrantFactory
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db(transaction=True)]
-
-
-def together(count, work):
-    def one(number):
-        try:
-            return work(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
 
 
 @pytest.fixture
