@@ -19,13 +19,14 @@ from exams.models import Assessment, Attempt, Exam, PaperItem, Submission, TaskA
 from jobs.models import Job
 from kit.crypto import keyed_hash
 from learning import services as learning_services
+from learning.models import StudySession
 from learning.queries import parts_of
 from notices.services import notify
 from people import services as people_services
 from people.models import Post, SetupLink, Unit, User
 from subsidies.models import Claim, Receivable
 from subsidies.services import file_batch
-from training.models import Enrolment, StudyAnomaly, TrainingClass
+from training.models import ClassSession, Enrolment, StudyAnomaly, TrainingClass
 from training.services import judge_anomaly, take_attendance
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
@@ -72,39 +73,19 @@ def certificates(made: dict[str, Any], at: Any) -> None:
 
 
 def classes(made: dict[str, Any], at: Any) -> None:
+    """The open class: a session entered late, findings in the study, a rich lesson begun."""
     running = TrainingClass.objects.get(state="open")
     place = running.enrolments.order_by("pk")[2]
     first = running.sessions.order_by("starts_at")[0]
-    take_attendance(
-        session=first, by=staff("TR001"), at=at, reason="纸质签到表次日补录",
-        states={place.pk: "absent"},
-    )  # fmt: skip
-    take_attendance(
-        session=first, by=staff("TR001"), at=at, reason="已在第二期补听同一课",
-        states={place.pk: "made_up"},
-    )  # fmt: skip
-    checked = [lesson.pk for lesson in LessonPage.objects.live() if lesson.checks]
+    enter_late(first, place, at)
     study = place.person.study_sessions.order_by("pk")[0]
-    entries = list(place.person.ledger_entries.filter(session=study)[:3])
-    finding = StudyAnomaly.objects.create(
-        person=place.person, kind="overlap", day=entries[0].day, key=str(first.pk), found_at=at,
-        evidence={
-            "entries": [entry.pk for entry in entries], "sessions": [study.pk],
-            "since": study.started_at.isoformat(), "until": entries[-1].at.isoformat(),
-            "seconds": sum(entry.seconds for entry in entries), "count": 0,
-        },
-    )  # fmt: skip
-    StudyAnomaly.objects.create(
-        person=place.person, kind="cap", day=entries[0].day, found_at=at, evidence=finding.evidence
-    )
-    judge_anomaly(
-        anomaly_id=finding.pk, verdict="talk", reason="已约谈，待补充说明", by=staff("HR001"), at=at
-    )
+    finding = find(place.person, study, str(first.pk), at)
+    checked = [lesson.pk for lesson in LessonPage.objects.live() if lesson.checks]
     made |= {
         "finding": finding.pk,
         "hours": place.person_id, "hours_lesson": study.lesson_id, "hours_session": study.pk,
         "class": running.pk, "place": place.pk, "programme": running.programme_id,
-        "session": running.sessions.order_by("starts_at")[0].pk,
+        "session": first.pk,
         "course": CoursePage.objects.live().order_by("path")[0].slug,
         "lesson": LessonPage.objects.live().order_by("path")[0].pk,
         "rich_lesson": checked[-1],
@@ -118,6 +99,34 @@ def classes(made: dict[str, Any], at: Any) -> None:
     places = TrainingClass.objects.get(state="filed").enrolments.order_by("pk")
     made["people"]["entering"] = places[0].person.number
     made["people"]["sitting"] = places[1].person.number
+
+
+def enter_late(session: ClassSession, place: Enrolment, at: Any) -> None:
+    """Absent the day after, made up later."""
+    for state, reason in (("absent", "纸质签到表次日补录"), ("made_up", "已在第二期补听同一课")):
+        take_attendance(
+            session=session, by=staff("TR001"), at=at, reason=reason, states={place.pk: state}
+        )
+
+
+def find(person: User, study: StudySession, key: str, at: Any) -> StudyAnomaly:
+    """Two findings in one session of study; the one returned is judged."""
+    entries = list(person.ledger_entries.filter(session=study)[:3])
+    finding = StudyAnomaly.objects.create(
+        person=person, kind="overlap", day=entries[0].day, key=key, found_at=at,
+        evidence={
+            "entries": [entry.pk for entry in entries], "sessions": [study.pk],
+            "since": study.started_at.isoformat(), "until": entries[-1].at.isoformat(),
+            "seconds": sum(entry.seconds for entry in entries), "count": 0,
+        },
+    )  # fmt: skip
+    StudyAnomaly.objects.create(
+        person=person, kind="cap", day=entries[0].day, found_at=at, evidence=finding.evidence
+    )
+    judge_anomaly(
+        anomaly_id=finding.pk, verdict="talk", reason="已约谈，待补充说明", by=staff("HR001"), at=at
+    )
+    return finding
 
 
 def versions(made: dict[str, Any], at: Any) -> None:
