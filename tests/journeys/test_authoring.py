@@ -110,13 +110,8 @@ def describe_picture(author):
     told(author, "更新")
 
 
-def test_two_people_make_a_lesson_of_a_word_file(places, person):
-    author, reviewer, learner = (person() for _ in range(3))
-    author.sign_in("ED001")
-    reviewer.sign_in("RV001")
-    learner.sign_in("LN001")
-    lesson = import_word(author, places["module"])
-
+def hand_in(author, lesson):
+    """Refused while the picture is not described; then it waits."""
     submit(author)
     expect(author.page.locator("main")).to_contain_text("还缺说明")
     describe_picture(author)
@@ -125,6 +120,9 @@ def test_two_people_make_a_lesson_of_a_word_file(places, person):
     submit(author)
     told(author, "投产比怎么算")
 
+
+def send_back(reviewer, lesson):
+    """With a comment; what the reviewer types into the locked editor is not kept."""
     reviewer.page.goto("/admin/")
     expect(reviewer.page.locator("main")).to_contain_text("投产比怎么算")
     open_editor(reviewer, lesson)
@@ -135,21 +133,39 @@ def test_two_people_make_a_lesson_of_a_word_file(places, person):
     reviewer.page.wait_for_url("**/admin/")
     told(reviewer, "退回")
 
+
+def hand_in_again(author, lesson):
+    """The author reads the comment and words it anew."""
     open_editor(author, lesson)
     expect(author.page.locator("#id_title")).to_have_value("投产比怎么算")
     expect(author.page.locator("body")).to_contain_text("第二步没有说分母是什么")
     author.page.fill("#id_title", "投产比怎么算：先看分母")
     submit(author)
     told(author, "先看分母")
-    learner.page.goto(f"/learn/lessons/{lesson}/")
-    assert "先看分母" not in learner.page.content()
 
+
+def approve(reviewer, lesson):
     open_editor(reviewer, lesson)
     preview = reviewer.fetch(f"/admin/pages/{lesson}/view_draft/").decode()
     assert "先看分母" in preview
     decide(reviewer, "批准")
     reviewer.page.wait_for_url("**/admin/")
     told(reviewer, "已批准")
+
+
+def test_two_people_make_a_lesson_of_a_word_file(places, person):
+    author, reviewer, learner = (person() for _ in range(3))
+    author.sign_in("ED001")
+    reviewer.sign_in("RV001")
+    learner.sign_in("LN001")
+    lesson = import_word(author, places["module"])
+
+    hand_in(author, lesson)
+    send_back(reviewer, lesson)
+    hand_in_again(author, lesson)
+    learner.page.goto(f"/learn/lessons/{lesson}/")
+    assert "先看分母" not in learner.page.content()
+    approve(reviewer, lesson)
 
     learner.page.goto(f"/learn/lessons/{lesson}/")
     expect(learner.page.locator("h1")).to_contain_text("投产比怎么算：先看分母")

@@ -140,10 +140,8 @@ def same(ranges, expected):
     )
 
 
-def test_what_the_server_keeps_of_a_recording_is_what_was_played(installation, person):
-    lesson = int(installation.run(PREPARE).split()[-1])
-
-    # An editor adds the recording and puts it into the lesson; somebody else approves it.
+def publish_recording(person, lesson):
+    """An editor adds the recording and puts it into the lesson; somebody else approves it."""
     editor = person().sign_in("MEDIA-E", "password")
     add_recording(editor.page)
     put_into_lesson(editor.page, lesson)
@@ -152,8 +150,9 @@ def test_what_the_server_keeps_of_a_recording_is_what_was_played(installation, p
     approve(reviewer.page, lesson)
     reviewer.close()
 
-    # A learner on a phone reads size and length before a byte of it is loaded.
-    phone = Listener(person(width=360).sign_in("MEDIA-L", "password"), lesson)
+
+def read_before_playing(phone):
+    """Size, length and transcript are read before a byte of the recording is loaded."""
     assert "642 KB" in phone.page.locator("figure.media figcaption").inner_text()
     assert "40 秒" in phone.page.locator("figure.media figcaption").inner_text()
     assert phone.page.evaluate("() => document.documentElement.scrollWidth") <= 360
@@ -161,7 +160,12 @@ def test_what_the_server_keeps_of_a_recording_is_what_was_played(installation, p
     phone.page.get_by_text("先向您道歉").wait_for()
     assert [url for url in phone.asked if "/learn/media/" in url] == []
 
-    # Plays the beginning, skips the middle, plays on, and again a piece of the beginning.
+
+def play_and_skip(installation, phone):
+    """The beginning, not the middle, on from there, and again a piece of the beginning.
+
+    Returns the two stretches that were played, as the book has them.
+    """
     phone.play(6)
     phone.seek(20)
     phone.play(5)
@@ -170,8 +174,14 @@ def test_what_the_server_keeps_of_a_recording_is_what_was_played(installation, p
     (first, _, again), skipped = phone.book, phone.book[1]
     known = kept(installation)
     assert same(known["ranges"], [(first[0], max(first[1], again[1])), skipped]), known
+    return first, skipped
 
-    # Without a connection it plays what is loaded; what was played comes later, and once.
+
+def play_offline(installation, phone, first, skipped):
+    """Without a connection it plays what is loaded; what was played comes later, and once.
+
+    Returns what the server knows then.
+    """
     phone.seek(25)
     phone.person.context.set_offline(True)
     phone.play(3)
@@ -184,8 +194,11 @@ def test_what_the_server_keeps_of_a_recording_is_what_was_played(installation, p
     known = kept(installation)
     assert same(known["ranges"], [first, (skipped[0], offline[1])]), (known, phone.book)
     assert abs(known["watched"] / 10 - (first[1] - first[0]) - (offline[1] - skipped[0])) <= 2
+    return known
 
-    # Coming back another day it says where it goes on, and goes on there.
+
+def go_on(installation, phone, known, first, skipped):
+    """Coming back another day it says where it goes on, and goes on there."""
     stood = phone.at()
     assert abs(known["position"] / 10 - stood) <= 2
     phone.page.reload()
@@ -194,4 +207,15 @@ def test_what_the_server_keeps_of_a_recording_is_what_was_played(installation, p
     assert abs(phone.book[-1][0] - stood) <= 2, (phone.book, stood)
     known = kept(installation)
     assert same(known["ranges"], [first, (skipped[0], phone.book[-1][1])]), (known, phone.book)
+
+
+def test_what_the_server_keeps_of_a_recording_is_what_was_played(installation, person):
+    lesson = int(installation.run(PREPARE).split()[-1])
+    publish_recording(person, lesson)
+    phone = Listener(person(width=360).sign_in("MEDIA-L", "password"), lesson)
+
+    read_before_playing(phone)
+    first, skipped = play_and_skip(installation, phone)
+    known = play_offline(installation, phone, first, skipped)
+    go_on(installation, phone, known, first, skipped)
     phone.person.close()
