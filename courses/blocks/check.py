@@ -38,7 +38,7 @@ class CheckBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         group = PRACTICE
-        label = _("Quick check")
+        label = _("Quick check in words (of older lessons)")
         template = "blocks/check.html"
         preview_value = PREVIEW
         description = _("A question without marks; the explanation follows the answer")

@@ -12,6 +12,7 @@ from wagtail.admin.widgets import BaseChooser
 from courses.blocks.check import PREVIEW
 from courses.blocks.groups import PRACTICE
 from courses.rules.checks import Words, check_words, summary
+from exams.choices import QuestionState
 from exams.models import Question
 
 
@@ -51,7 +52,10 @@ class PracticeChooser(BaseChooser):
         return Question.objects.worded_practice().filter(pk=value).first()
 
     def get_display_title(self, instance: Question) -> str:
-        return summary(words_of(instance))
+        said = summary(words_of(instance))
+        if instance.state == QuestionState.RETIRED:
+            return str(_("WITHDRAWN, choose another: %(question)s") % {"question": said})
+        return said
 
 
 class QuestionCheckBlock(blocks.ChooserBlock):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,7 @@ class CompareForm(forms.Form):
             )
 
     def _named(self, version: CourseVersion) -> str:
-        return f"v{version.number} · {version.published_at:%Y-%m-%d}"
+        return f"v{version.number} · {timezone.localtime(version.published_at):%Y-%m-%d}"
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

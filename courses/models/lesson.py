@@ -35,6 +35,8 @@ from courses.rules.hours import Part, claims_too_much, honest_parts, honest_seco
 from courses.rules.posts import unknown_posts
 from courses.rules.streams import Stream, media_ids
 from courses.rules.wording import Found, found_words, texts_of
+from exams.choices import QuestionState
+from exams.models import Question
 from people.models import Post
 
 PHONE_TEMPLATE = "courses/preview_phone.html"
@@ -59,6 +61,22 @@ def media_lacking(body: Stream) -> str:
         "In the media library these files still lack a description, transcript or captions:"
         " %(titles)s"
     ) % {"titles": titles}
+
+
+def _as_its_parts(parts: tuple[Part, ...]) -> int:
+    """What is planned when nobody says: the seconds of the parts, at least one."""
+    return min(max(honest_seconds(parts), 1), LONGEST_LESSON_SECONDS)
+
+
+def withdrawn_checks(checks: Stream) -> list[str]:
+    """The codes of the questions that a lesson asks and nobody may be asked any more."""
+    asked = Question.objects.filter(pk__in=questions_named(checks))
+    return list(asked.filter(state=QuestionState.RETIRED).values_list("code", flat=True))
+
+
+def _withdrawn(codes: list[str]) -> str:
+    words = _("Withdrawn from the practice pool: %(codes)s. Choose other questions.")
+    return words % {"codes": "、".join(codes)}
 
 
 def known_posts() -> set[str]:
@@ -89,6 +107,8 @@ class LessonForm(LearnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "planned_seconds" in self.fields:
+            self.fields["planned_seconds"].required = False
         if "posts" in self.fields:
             known = "、".join(sorted(known_posts()))
             self.fields["posts"].help_text = _("Known posts: %(posts)s") % {"posts": known or "—"}
@@ -104,16 +124,24 @@ class LessonForm(LearnForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if self.is_deferred_validation or not set(HOUR_STREAMS) <= set(cleaned):
+        if not set(HOUR_STREAMS) <= set(cleaned):
             return cleaned
         parts = honest_parts(**{name: cleaned[name].get_prep_value() for name in HOUR_STREAMS})
+        if "planned_seconds" not in self.errors and not cleaned.get("planned_seconds"):
+            cleaned["planned_seconds"] = _as_its_parts(parts)
+        if not self.is_deferred_validation:
+            self._check_whole(cleaned, parts)
+        return cleaned
+
+    def _check_whole(self, cleaned: dict[str, Any], parts: tuple[Part, ...]) -> None:
         planned = cleaned.get("planned_seconds") or 0
         if claims_too_much(planned_seconds=planned, parts=parts):
             words = _too_long(cleaned.get("title", ""), planned, honest_seconds(parts))
             self.add_error("planned_seconds", words)
         if lacking := media_lacking(cleaned["body"].get_prep_value()):
             self.add_error("body", lacking)
-        return cleaned
+        if codes := withdrawn_checks(cleaned["checks"].get_prep_value()):
+            self.add_error("checks", _withdrawn(codes))
 
 
 class LessonPost(TaggedItemBase):
@@ -131,7 +159,10 @@ class LessonPage(LearnPage):
     planned_seconds = models.PositiveIntegerField(
         _("planned seconds"),
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_LESSON_SECONDS)],
-        help_text=_("Study time credited at most, in seconds; one class hour is 2,700 seconds."),
+        help_text=_(
+            "Study time credited at most, in seconds; one class hour is 2,700 seconds. Left empty,"
+            " it is what the parts take."
+        ),
     )
     level = models.CharField(
         _("lesson level"), max_length=12, choices=Level, default=Level.ASSISTANT

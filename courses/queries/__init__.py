@@ -1,6 +1,6 @@
 """Reading the course tree, its reviews, and the questions flagged by its changes."""
 
-from courses.queries.flags import FlagReading, flag_readings, flag_rows
+from courses.queries.flags import FlagReading, flag_readings, flag_rows, lessons_asking
 from courses.queries.reviewing import ReviewDue, overdue_reviews, reviews_due
 from courses.queries.tree import (
     LENGTH_OF_COURSE_PATH,
@@ -39,6 +39,7 @@ __all__ = [
     "flag_rows",
     "goals_of",
     "lesson_hours",
+    "lessons_asking",
     "lessons_of",
     "modules_of",
     "modules_to_write",

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from wagtail.models import ReferenceIndex
 
-from courses.models import QuestionFlag
-from courses.rules.figures import changed_figures, lines_naming, teaching_lines
+from courses.models import LessonPage, QuestionFlag
+from courses.rules.figure_edits import FigureEdit, figure_edits
+from exams.models import Question
 
 
 def flag_rows(user: Any, *, decided: bool) -> QuerySet[QuestionFlag]:
@@ -25,21 +28,24 @@ def flag_rows(user: Any, *, decided: bool) -> QuerySet[QuestionFlag]:
 
 @dataclass(frozen=True)
 class FlagReading:
-    """A flag with the lines of the lesson that held, and hold, the figures it is about."""
+    """A flag with the places of its lesson whose figures changed."""
 
     flag: QuestionFlag
-    before: list[str]
-    after: list[str]
+    edits: list[FigureEdit]
 
 
 def flag_readings(flags: Iterable[QuestionFlag]) -> list[FlagReading]:
     """These flags with the lines they are about; no query when both lesson versions are loaded."""
-    found = []
-    for flag in flags:
-        old = teaching_lines(flag.before.content)
-        new = teaching_lines(flag.place.lesson_version.content)
-        change = changed_figures(old, new)
-        found.append(
-            FlagReading(flag, lines_naming(old, change.gone), lines_naming(new, change.come))
-        )
+    return [
+        FlagReading(flag, figure_edits(flag.before.content, flag.place.lesson_version.content))
+        for flag in flags
+    ]
+
+
+def lessons_asking(question: Question) -> QuerySet[LessonPage]:
+    """The published lessons whose pages ask this question as a quick check, by title."""
+    lessons = ContentType.objects.get_for_model(LessonPage)
+    named = ReferenceIndex.get_references_to(question).filter(content_type=lessons)
+    ids = [int(pk) for pk in named.values_list("object_id", flat=True)]
+    found: QuerySet[LessonPage] = LessonPage.objects.live().filter(pk__in=ids).order_by("title")
     return found

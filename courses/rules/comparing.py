@@ -189,13 +189,17 @@ def compare_parts(
     Parts that read the same in the same order are paired first, whatever their ids; the rest by
     id. A tree file numbers its parts, so one part more gives all later ones another id.
     """
+    return [_part_change(stream, old, new) for old, new in paired_parts(before, after)]
+
+
+def paired_parts(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
+) -> list[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]:
+    """Each part that is not the same in the same place beside what it was; None for nothing."""
     old, new = _unpaired(before, after)
     by_id = {(part["type"], part.get("id")): part for part in old}
-    changes = []
-    for part in new:
-        earlier = by_id.pop((part["type"], part.get("id")), None)
-        changes.append(_part_change(stream, earlier, part))
-    return changes + [_part_change(stream, part, None) for part in by_id.values()]
+    pairs = [(by_id.pop((part["type"], part.get("id")), None), part) for part in new]
+    return [*pairs, *((part, None) for part in by_id.values())]
 
 
 def _unpaired(

@@ -1,4 +1,4 @@
-"""The figures of a lesson, and which of them a new version took out or put in.
+"""The figures of some lines, and which of them other lines lost or got.
 
 A figure is a number with its unit: money, a share, a length of time, a date, a ratio. Numbers
 that only count steps, pictures or paragraphs are none. What is read and what is not:
@@ -10,15 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-from courses.rules.plain import value_lines
-
-# What teaches; a quick check asks, and the list of sources is no teaching.
-TEACHING = ("goals", "body", "worked_example", "drill", "case")
-# Ways to somewhere else, and the edition of a source, hold no figure of the lesson.
-WAYS_ON = frozenset({"task_link", "embed"})
-SILENT = frozenset({"tone", "type", "id", "minutes", "url", "source", "as_of", "media"})
 
 TIMES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 SAME_UNIT = {
@@ -144,24 +135,4 @@ def changed_figures(before: Iterable[str], after: Iterable[str]) -> FigureChange
 
 def names_any(lines: Iterable[str], wanted: Iterable[str]) -> bool:
     """Whether some lines hold one of these figures, however spelt there."""
-    return bool(lines_naming(lines, wanted))
-
-
-def lines_naming(lines: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """The lines that hold one of these figures, however spelt there; none twice."""
-    wanted = set(wanted)
-    return [line for line in dict.fromkeys(lines) if not figures([line]).keys().isdisjoint(wanted)]
-
-
-def teaching_lines(content: Mapping[str, Any]) -> list[str]:
-    """The lines of a frozen lesson that its questions may stand on."""
-    parts = (
-        part["value"]
-        for name in TEACHING
-        for part in content[name]
-        if part["type"] not in WAYS_ON
-    )  # fmt: skip
-    return [
-        content["title"],
-        *(line for value in parts for line in value_lines(value, without=SILENT)),
-    ]
+    return not figures(lines).keys().isdisjoint(wanted)

@@ -22,7 +22,10 @@ def plain_lines(text: str) -> list[str]:
 
 
 def value_lines(value: Any, *, without: frozenset[str] = frozenset()) -> Iterator[str]:
-    """All lines of a raw value, in order; values under the keys of `without` are left out."""
+    """All lines of a raw value, in order; values under the keys of `without` are left out.
+
+    The cells of a row stand in one line, as they are read.
+    """
     if isinstance(value, str):
         yield from plain_lines(value)
     elif isinstance(value, Mapping):
@@ -31,4 +34,6 @@ def value_lines(value: Any, *, without: frozenset[str] = frozenset()) -> Iterato
                 yield from value_lines(each, without=without)
     elif isinstance(value, list | tuple):
         for each in value:
-            yield from value_lines(each, without=without)
+            lines = value_lines(each, without=without)
+            row = isinstance(each, list | tuple)
+            yield from ([" | ".join(lines)] if row else lines)

@@ -3,6 +3,7 @@
 A version is what a learner reads: two publishings that read the same have the same digest.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,11 +13,15 @@ from kit.canonical import digest
 STREAMS = ("goals", "body", "worked_example", "drill", "case", "checks")
 # Everything else of a lesson that a learner reads or whose hours it decides.
 PLAIN = ("title", "level", "planned_seconds", "sources")
+LINE_END = re.compile(r"\r\n?")
+# Draftail's name of a paragraph, given anew whenever a text passes through the editor.
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def as_read(value: Any) -> Any:
     """A raw stream value without what nobody reads.
 
+    Rich text loses the keys that an editor gives its paragraphs, and lines end the same way.
     Items of lists lose the ids an editor's browser gives them anew, and empty optional parts are
     left out; the ids of the parts themselves stay, for answers and anchors point at them.
     """
@@ -27,7 +32,12 @@ def as_read(value: Any) -> Any:
         return {key: each for key, each in kept.items() if each is not None and each != ""}
     if isinstance(value, list | tuple):
         return [as_read(each) for each in value]
-    return value
+    return _text(value) if isinstance(value, str) else value
+
+
+def _text(text: str) -> str:
+    lines = LINE_END.sub("\n", text)
+    return BLOCK_KEY.sub("", lines) if "<" in lines else lines
 
 
 def lesson_content(
@@ -35,7 +45,7 @@ def lesson_content(
 ) -> dict[str, Any]:
     """The frozen JSON of a lesson from its plain fields, raw streams and posts."""
     return {
-        **{name: fields[name] for name in PLAIN},
+        **{name: as_read(fields[name]) for name in PLAIN},
         **{name: as_read(list(streams[name])) for name in STREAMS},
         "posts": sorted(posts),
     }

@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 from audit.services import record
 from courses.choices import FlagVerdict
 from courses.models import LessonVersion, QuestionFlag, VersionLesson
+from courses.queries import lessons_asking
 from courses.rules.checks import questions_named
-from courses.rules.figures import FigureChange, changed_figures, names_any, teaching_lines
+from courses.rules.figure_edits import all_figures, figure_edits
+from courses.rules.figures import FigureChange, names_any
 from courses.rules.plain import value_lines
 from exams.choices import QuestionState
 from exams.models import Question, QuestionVersion
@@ -23,7 +25,7 @@ from kit.refusing import Refused
 from notices.services import notify
 from people.permissions import need_role
 from people.queries import people_with_role
-from people.roles import AUTHOR
+from people.roles import AUTHOR, EDITOR
 
 
 def last_placed(lesson_ids: Sequence[int]) -> dict[int, int]:
@@ -72,9 +74,8 @@ def _figures_changed(
     ids |= {before[place.lesson_id] for place in changed}
     contents = dict(LessonVersion.objects.filter(pk__in=ids).values_list("pk", "content"))
     found = {
-        place.lesson_id: changed_figures(
-            teaching_lines(contents[before[place.lesson_id]]),
-            teaching_lines(contents[place.lesson_version_id]),
+        place.lesson_id: all_figures(
+            figure_edits(contents[before[place.lesson_id]], contents[place.lesson_version_id])
         )
         for place in changed
     }
@@ -162,4 +163,19 @@ def decide_flags(
     )  # fmt: skip
     if verdict == FlagVerdict.WITHDRAWN:
         retire_question(question_id=now.pk, by=by, at=at)
+        _tell_editors(now, at)
     return len(flags)
+
+
+def _tell_editors(question: Question, at: datetime) -> None:
+    """A withdrawn quick check stays in published lessons until somebody takes it out."""
+    titles = [lesson.title for lesson in lessons_asking(question)]
+    if not titles:
+        return
+    words = _("Question %(code)s was withdrawn; published lessons still ask it")
+    for person in people_with_role(EDITOR):
+        notify(
+            person=person, event="courses.check_withdrawn", at=at, body="、".join(titles),
+            title=words % {"code": question.code}, url=reverse("wagtailadmin_home"),
+            key=f"courses.check_withdrawn:{question.pk}:{at.isoformat()}",
+        )  # fmt: skip

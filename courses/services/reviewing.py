@@ -1,6 +1,6 @@
 """The review before publishing, and the one every quarter after it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -25,6 +25,8 @@ from people.queries import people_with_role
 from people.roles import EDITOR, REVIEWER
 
 WORKFLOW = "课时双人审核"
+# The same words of the same person within this time are one review.
+SAME_WORDS = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -75,7 +77,10 @@ def record_lesson_review(
     changed: str,
     next_on: date,
 ) -> LessonReview:
-    """Note that somebody went through a published lesson. Refused: role, note, changed, next_on."""
+    """Note that somebody went through a published lesson; sent twice it is one note.
+
+    Refused: role, note, changed, next_on.
+    """
     need_role(by, EDITOR, REVIEWER)
     if not note.strip():
         raise Refused("note", _("Say what was looked at."))
@@ -83,10 +88,13 @@ def record_lesson_review(
         raise Refused("changed", _("Say what was changed, or what must be."))
     if not may_be_next(next_on=next_on, today=timezone.localdate(at)):
         raise Refused("next_on", _("Choose a day after today and within a year."))
-    made = LessonReview.objects.create(
-        lesson=lesson, by=by, at=at, outcome=outcome, note=note.strip(), changed=changed.strip(),
-        next_on=next_on,
-    )  # fmt: skip
+    LessonPage.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
+    said = {"by": by, "outcome": outcome, "note": note.strip(), "changed": changed.strip(),
+            "next_on": next_on}  # fmt: skip
+    today = LessonReview.objects.filter(lesson=lesson, at__gt=at - SAME_WORDS, **said).first()
+    if today is not None:
+        return today  # a second click
+    made = LessonReview.objects.create(lesson=lesson, at=at, **said)
     record(
         action="courses.lesson_reviewed", at=at, actor=by, obj=lesson, reason=made.note[:500],
         detail={"outcome": outcome, "next_on": next_on.isoformat()},

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.forms.flagging import FlagVerdictForm
 from courses.models import QuestionFlag
-from courses.queries import flag_readings, flag_rows
+from courses.queries import flag_readings, flag_rows, lessons_asking
 from courses.services import decide_flags
 from exams.models import Question
 from exams.rules.notation import to_text
@@ -52,7 +52,10 @@ def flag_detail(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             decide_flags(question=question, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as error:
-            form.add_error(error.code if error.code in form.fields else None, error.message)
+            if error.code not in form.fields:
+                messages.error(request, error.message)
+                return redirect("courses:flag_detail", pk=pk)
+            form.add_error(error.code, error.message)
         else:
             messages.success(request, _("The decision was recorded."))
             return redirect("courses:flag_list")
@@ -79,5 +82,6 @@ def _context(request: HttpRequest, question: Question, form: FlagVerdictForm) ->
         "answers": to_text(wording.type, wording.content, wording.key) if wording else "",
         "form": form,
         "waiting": flag_readings(waiting),
+        "asked_in": lessons_asking(question),
         "decided": flag_readings(flag for flag in flags if flag.verdict),
     }

@@ -23,7 +23,8 @@ from courses.rules.comparing import (
     compare_lessons,
     compare_outlines,
 )
-from courses.rules.figures import FigureChange, changed_figures, teaching_lines
+from courses.rules.figure_edits import all_figures, figure_edits
+from courses.rules.figures import FigureChange
 from kit.hours import clock_text
 from kit.http import only_filters
 from people.permissions import role_required
@@ -164,7 +165,7 @@ def _lesson_row(placed: Placed, before: dict[str, Any], after: dict[str, Any]) -
     change = compare_lessons(before, after)
     parts = [_part_row(part) for part in change.parts]
     plain = [_named_change(each) for each in change.plain]
-    figures = changed_figures(teaching_lines(before), teaching_lines(after))
+    figures = all_figures(figure_edits(before, after))
     return LessonRow(placed.lesson, placed.title, plain, parts, figures)
 
 

@@ -49,6 +49,8 @@ class DecisionView(WorkflowActionView):
         form = self.form_class(request.POST)
         if not form.is_valid():
             return self.render_modal_form(request, form)
+        if self.action_name == "reject" and not form.cleaned_data["comment"].strip():
+            return self.refuse(form, _("Say in the comment what has to be changed."))
         try:
             self.task.on_action(
                 self.task_state, request.user, self.action_name, **form.cleaned_data

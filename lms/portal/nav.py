@@ -77,7 +77,7 @@ PLACES = (
           ("/content/reviews/",)),
     Place(_("Course versions"), "courses:version_overview", CONTENT_KEEPERS, "doc",
           ("/content/versions/",)),
-    Place(_("Questions to look at again"), "courses:flag_list",
+    Place(_("Flagged questions"), "courses:flag_list",
           frozenset({roles.AUTHOR, roles.AUDITOR}), "flag", ("/content/questions/",), tab=False),
     Place(_("Lesson hours"), "courses:hours_list", CONTENT_KEEPERS, "hour", ("/content/",)),
     Place(_("Roles"), "people:role_list", frozenset({roles.ADMINISTRATOR}), "key"),

@@ -1,8 +1,12 @@
 import datetime
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
+from django.utils.translation import gettext
 
 from audit.choices import READERS
 from audit.models import AuditRow
@@ -13,6 +17,7 @@ from tests.factories.audit import AuditRowFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
+NAMED = re.compile(r'(?:\baction=|audit_action = |recorded\()"([a-z_]+\.[a-z_]+)"')
 
 
 @pytest.fixture
@@ -124,3 +129,20 @@ def test_actions_are_said_in_words():
 
     assert known != "people.id_revealed"
     assert unknown == "odd thing"
+
+
+def actions_recorded():
+    """Every action that a line of the product names, as far as it is written out."""
+    for app in {name.partition(".")[0] for name in settings.HOUSE_APPS}:
+        for path in (Path(settings.BASE_DIR) / app).rglob("*.py"):
+            for found in NAMED.finditer(path.read_text(encoding="utf-8")):
+                yield found.group(1)
+
+
+def test_every_action_that_is_recorded_is_said_in_chinese():
+    actions = set(actions_recorded())
+
+    with translation.override("zh-hans"):
+        untold = sorted(action for action in actions if gettext(action) == action)
+    assert len(actions) > 80
+    assert untold == []

@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audit.models import AuditRow
+from courses.blocks.question_check import PracticeChooser
 from courses.models import LessonPage, QuestionFlag
+from courses.models.lesson import withdrawn_checks
 from courses.services import decide_flags, freeze_course
 from courses.wagtail_hooks import tell_flagged_questions
 from exams.services import publish_question
@@ -253,7 +255,9 @@ def test_the_author_reads_both_texts_and_decides(client, flagged, author):
         url, {"verdict": "stands", "note": "看过", "seen": page.context["form"]["seen"].value()}
     )
 
-    assert (row.before, row.after) == (["佣金率为5%，按月结算。"], ["佣金率为6%，按月结算。"])
+    assert [(edit.before, edit.after) for edit in row.edits] == [
+        (("佣金率为5%，按月结算。",), ("佣金率为6%，按月结算。",))
+    ]
     assert "佣金率是 5% 吗？" in page.content.decode()
     assert (answer.status_code, answer["Location"]) == (302, "/content/questions/")
     assert client.get("/content/questions/").context["page_obj"].object_list.count() == 0
@@ -315,3 +319,47 @@ def test_the_start_page_of_the_admin_counts_questions(flagged, author, rf):
 
     assert "有 1 道题要复核" in panels[0].render_html({"request": request})
     assert none == []
+
+
+def test_a_decision_made_meanwhile_is_told_in_words(client, flagged, author, at):
+    client.force_login(author)
+    url = reverse("courses:flag_detail", args=[flagged.pk])
+    seen = QuestionFlag.objects.get().pk
+    decide(flagged, author, at)
+
+    answer = client.post(url, {"verdict": "stands", "note": "看过", "seen": seen}, follow=True)
+
+    assert "已经有人处理过了" in answer.content.decode()
+
+
+def test_a_withdrawn_quick_check_is_told_to_editors_and_shown(client, course, lesson, author, at):
+    editor = UserFactory(roles=["editor"])
+    asked = QuestionVersionFactory(
+        topic=TopicFactory(slug="fees"), question__pool="practice"
+    ).question
+    page = LessonPage.objects.get(pk=lesson.pk)
+    page.checks = json.dumps([{"type": "question", "id": "c1", "value": asked.pk}])
+    page.save_revision().publish()
+    freeze_course(course=course, at=at)
+    publish(lesson, "佣金率为6%，按月结算。")
+    client.force_login(author)
+
+    shown = client.get(reverse("courses:flag_detail", args=[asked.pk]))
+    decide(asked, author, at, verdict="withdrawn")
+
+    assert [each.title for each in shown.context["asked_in"]] == ["平台费率"]
+    notice = Notice.objects.get(event="courses.check_withdrawn")
+    assert (notice.person, notice.body) == (editor, "平台费率")
+    asked.refresh_from_db()
+    assert PracticeChooser().get_display_title(asked).startswith("已停用")
+    assert withdrawn_checks(LessonPage.objects.get(pk=lesson.pk).checks.get_prep_value()) == [
+        asked.code
+    ]
+
+
+def test_a_withdrawn_question_of_no_lesson_is_told_to_nobody(flagged, author, at):
+    UserFactory(roles=["editor"])
+
+    decide(flagged, author, at, verdict="withdrawn")
+
+    assert Notice.objects.filter(event="courses.check_withdrawn").count() == 0

@@ -8,9 +8,12 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from courses.models import LessonPage
 from courses.permissions import grant_editing
+from courses.rules.hours import honest_seconds
 from courses.services import ensure_catalog
+from exams.models import Question
 from people.services import sync_roles
 from tests.factories.courses import LessonFactory
+from tests.factories.exams import QuestionVersionFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,26 @@ def test_a_host_that_is_not_on_the_list_is_told_at_publishing(client, settings):
     [error] = refused.context["form"].errors.as_data()["body"]
     assert saved.status_code == 302
     assert "www.samr.gov.cn" in str(error.block_errors[0].block_errors["url"])
+
+
+def test_a_plan_left_empty_is_what_the_parts_take(client):
+    lesson = LessonFactory(live=False)
+    text = rich_text("<p>" + "字" * 600 + "</p>")
+
+    saved = client.post(url_of(lesson), form(lesson, "body", "paragraph", text, planned_seconds=""))
+
+    lesson.refresh_from_db()
+    draft = lesson.get_latest_revision_as_object()
+    assert saved.status_code == 302
+    assert draft.planned_seconds == honest_seconds(draft.parts) == 144
+
+
+def test_a_withdrawn_check_is_not_published(client):
+    lesson = LessonFactory(live=False)
+    version = QuestionVersionFactory(question__pool="practice")
+    Question.objects.filter(pk=version.question_id).update(state="retired")
+    data = form(lesson, "checks", "question", str(version.question_id))
+
+    answer = client.post(url_of(lesson), data | {"action-publish": "1"})
+
+    assert version.question.code in str(answer.context["form"].errors["checks"])

@@ -171,3 +171,15 @@ def test_an_auditor_reads_and_writes_nothing(client):
 
     assert "记录复核" not in page
     assert (answer.status_code, LessonReview.objects.count()) == (422, 0)
+
+
+def test_the_same_words_sent_twice_are_one_review(at, reviewer):
+    lesson = published(at, 1)
+    first = note(lesson, reviewer, at)
+
+    again = note(lesson, reviewer, at + timedelta(seconds=1))
+    other = note(lesson, reviewer, at + timedelta(seconds=2), note="再看了一遍费率")
+
+    assert again == first
+    assert LessonReview.objects.count() == 2
+    assert other.pk != first.pk

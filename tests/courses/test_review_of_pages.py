@@ -320,3 +320,13 @@ def test_the_modal_of_a_decision_answers_with_json(client, lesson, editor, revie
     assert "comment" in asked.json()["html"]
     assert json.loads(done.content) == {"step": "success", "redirect": reverse("wagtailadmin_home")}
     assert TaskState.objects.get().comment == "第二节没有来源"
+
+
+def test_nothing_is_sent_back_without_saying_why(client, lesson, editor, reviewer):
+    submit(lesson, editor)
+    client.force_login(reviewer)
+
+    answer = client.post(address(lesson, "reject", waiting()), {"comment": "  "}, headers=MODAL)
+
+    assert "请在意见里写明要改什么" in answer.json()["html"]
+    assert TaskState.objects.get().status == "in_progress"

@@ -93,7 +93,7 @@ def test_lines_of_rich_text():
 def test_lines_of_a_value_without_some_keys():
     value = {"title": "费率", "id": "x", "rows": [["甲", "5%"], ["乙", 3]]}
 
-    assert list(value_lines(value, without=frozenset({"id"}))) == ["费率", "甲", "5%", "乙"]
+    assert list(value_lines(value, without=frozenset({"id"}))) == ["费率", "甲 | 5%", "乙"]
 
 
 def part(kind, value, pk):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.rules.figures import changed_figures, figures, folded, names_any, teaching_lines
+from courses.rules.figures import changed_figures, figures, folded, names_any
 
 pytestmark = pytest.mark.law
 
@@ -103,22 +103,3 @@ def test_whether_a_text_names_a_figure():
 
     assert names_any(["按５％计算"], gone) is True
     assert names_any(["按 15% 计算"], gone) is False
-
-
-def test_what_teaches_and_what_does_not():
-    def part(kind, value):
-        return {"type": kind, "value": value, "id": "x9"}
-
-    content = {
-        "title": "佣金 5%", "goals": [part("goal", "算 2 遍")], "worked_example": [],
-        "body": [
-            part("paragraph", "<p>一共 <b>1</b>2 元</p>"),
-            part("callout", {"tone": "figure", "text": "3%", "source": "2025 年报", "as_of": "1"}),
-            part("table", {"caption": "费率", "rows": [["女装", "4%"]]}),
-            part("task_link", {"task": "YY-07"}),
-        ],
-        "drill": [part("drill", {"task": "<p>算 5 单</p>", "minutes": 20})], "case": [],
-        "checks": [part("check", {"stem": "6 元？"})], "sources": "7 元",
-    }  # fmt: skip
-
-    assert list(figures(teaching_lines(content))) == ["5%", "2遍", "12元", "3%", "4%", "5单"]

@@ -46,6 +46,12 @@ def test_optional_parts_left_empty_are_as_if_they_were_not_there():
     }  # fmt: skip
 
 
+def test_what_an_editor_adds_by_passing_through_is_not_read():
+    raw = {"text": '<p data-block-key="487k4">甲<b>乙</b></p>', "note": "一\r\n二\r三"}
+
+    assert as_read(raw) == {"text": "<p>甲<b>乙</b></p>", "note": "一\n二\n三"}
+
+
 def test_the_cells_of_a_table_stay_empty_cells():
     assert as_read({"rows": [["", "40%"]]}) == {"rows": [["", "40%"]]}
 
