@@ -75,11 +75,13 @@ def _lines(part: Part | None) -> list[str]:
 
 def _edits(before: Sequence[str], after: Sequence[str]) -> Iterator[FigureEdit]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for how, a, b, c, d in matcher.get_opcodes():
+    for how, start, end, first, last in matcher.get_opcodes():
         if how == "equal":
             continue
-        old, new = tuple(before[a:b]), tuple(after[c:d])
+        old, new = tuple(before[start:end]), tuple(after[first:last])
         # As many lines as before are the same lines; otherwise a line was cut or two were joined.
-        pairs = list(zip(old, new, strict=True)) if len(old) == len(new) else []
-        for one, other in [((line,), (now,)) for line, now in pairs] or [(old, new)]:
-            yield FigureEdit(one, other, changed_figures(one, other))
+        if len(old) == len(new):
+            pairs = zip(old, new, strict=True)
+            yield from (FigureEdit((a,), (b,), changed_figures([a], [b])) for a, b in pairs)
+        else:
+            yield FigureEdit(old, new, changed_figures(old, new))

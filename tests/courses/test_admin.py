@@ -38,7 +38,7 @@ def test_an_editor_opens_edits_and_previews_a_lesson(client, editor):
 
     assert (edit.status_code, preview.status_code) == (200, 200)
     assert "先学理" in preview.content.decode()
-    assert "本课最多计入的学习秒数" in edit.content.decode()
+    assert "最多计入的学习时间（秒）" in edit.content.decode()
 
 
 def test_an_editor_may_not_delete_or_write_outside_the_catalogue(editor):
