@@ -13,6 +13,7 @@ from exams.models import (
     Sitting,
     Topic,
 )
+from exams.rules.question_types import RULES
 from tests.factories.people import UserFactory
 
 # One short, valid body per type: (content, key).
@@ -34,7 +35,37 @@ BODIES = {
             ]
         },
     ),
+    "calculated": (
+        {
+            "parameters": {
+                "a": {"least": "100", "most": "900", "step": "100"},
+                "b": {"least": "0.5", "most": "5", "step": "0.5"},
+            },
+            "unit": "元",
+        },
+        {"formula": "a × b%", "tolerance": "0.01", "rounding": 2},
+    ),
+    "cloze": (
+        {
+            "gaps": [
+                {"kind": "choice", "weight": "1", "options": ["甲", "乙", "丙"]},
+                {"kind": "fill", "weight": "1"},
+                {"kind": "numeric", "weight": "2", "unit": "%"},
+            ]
+        },
+        {
+            "answers": [
+                {"right": 2},
+                {"accepted": ["复购率", "回购率"]},
+                {"value": "31.25", "tolerance": "0"},
+            ]
+        },
+    ),
 }
+
+
+# What a stem of the type must hold.
+STEMS = {"calculated": "售价{a}元，佣金{b}%，佣金多少元？", "cloze": "选[[1]]，写[[2]]，算[[3]]。"}
 
 
 class TopicFactory(factory.django.DjangoModelFactory):
@@ -53,7 +84,7 @@ class QuestionFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence(lambda n: f"Q-{n:04d}")
     topic = factory.SubFactory(TopicFactory)
     type = "single"
-    stem = factory.Sequence(lambda n: f"第{n}题？")
+    stem = factory.LazyAttributeSequence(lambda q, n: STEMS.get(q.type, f"第{n}题？"))
     content = factory.LazyAttribute(lambda q: BODIES[q.type][0])
     key = factory.LazyAttribute(lambda q: BODIES[q.type][1])
     mark = 2
@@ -137,12 +168,10 @@ class AttemptFactory(factory.django.DjangoModelFactory):
     def types(self, create, extracted, **kwargs):
         for position, type in enumerate(extracted or [], 1):
             version = QuestionVersionFactory(type=type)
-            content = version.content
-            options = content.get("options") or content.get("right") or []
             PaperItem.objects.create(
                 attempt=self,
                 position=position,
                 version=version,
                 max_mark=version.mark,
-                option_order=list(range(len(options))),
+                option_order=list(range(RULES[type].shuffled(version.content))),
             )

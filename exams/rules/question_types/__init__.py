@@ -1,7 +1,9 @@
 """All question types by name."""
 
 from exams.rules.question_types.base import QuestionRule
+from exams.rules.question_types.calculated import CalculatedRule
 from exams.rules.question_types.case import CaseRule
+from exams.rules.question_types.cloze import ClozeRule
 from exams.rules.question_types.fill import FillRule
 from exams.rules.question_types.matching import MatchingRule
 from exams.rules.question_types.multiple import MultipleRule
@@ -15,6 +17,6 @@ RULES: dict[str, QuestionRule] = {
     rule.type: rule
     for rule in (
         SingleRule(), MultipleRule(), TrueFalseRule(), NumericRule(), FillRule(),
-        OrderingRule(), MatchingRule(), ShortRule(), CaseRule(),
+        CalculatedRule(), OrderingRule(), MatchingRule(), ClozeRule(), ShortRule(), CaseRule(),
     )
 }  # fmt: skip

@@ -8,6 +8,7 @@ of what stood at place i. `None` is no answer, for every type.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ from exams.rules.errors import RuleError
 
 Json = dict[str, Any]
 MAX_OPTIONS = 26
+MAX_DIGITS = 60
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -35,6 +37,21 @@ class QuestionRule(ABC):
     @abstractmethod
     def fraction(self, content: Json, key: Json, value: Any, order: Sequence[int]) -> Fraction:
         """The part of the mark that a clean answer earns, 0–1."""
+
+    def check_stem(self, stem: str, content: Json) -> None:
+        """Refuse a stem without the places that a checked content needs. Raises RuleError."""
+        return None
+
+    def on_paper(self, content: Json, seed: str) -> Json:
+        """The content as one paper has it: with the candidate's own figures, where there are any.
+
+        What is shown and scored is this content. The same seed gives the same for ever.
+        """
+        return content
+
+    def worded(self, text: str, content: Json) -> str:
+        """A stem or an explanation with the figures of a content `on_paper` in their places."""
+        return text
 
     def shuffled(self, content: Json) -> int:
         """How many things of this question are put in another order on each paper."""
@@ -88,6 +105,17 @@ def check_indexes(value: Any, count: int, name: str) -> list[int]:
     if len(set(found)) != len(found):
         raise RuleError("repeated", "%(name)s names the same place twice", name=name)
     return found
+
+
+def check_number(value: Any, name: str) -> Decimal:
+    """A finite decimal written as text, so that 0.1 stays 0.1; no larger than can be reckoned."""
+    try:
+        number = Decimal(value) if isinstance(value, str) else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or len(value) > MAX_DIGITS or abs(number.adjusted()) > MAX_DIGITS:
+        raise RuleError("number", "%(name)s must be a number written as text", name=name)
+    return number
 
 
 def check_text(value: Any, name: str, *, most: int) -> str:

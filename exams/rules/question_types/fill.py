@@ -1,4 +1,4 @@
-"""Fill in: each blank has several accepted answers; blanks right ÷ blanks."""
+"""Fill in: each blank has several accepted answers; by default blanks right ÷ blanks."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -7,6 +7,7 @@ from typing import Any
 from exams.rules.errors import RuleError
 from exams.rules.numbers import fold_answer
 from exams.rules.question_types.base import Json, QuestionRule, check_text
+from exams.rules.scoring_rules import earned, name_of, rule_of, tally
 
 
 def normal(text: str) -> str:
@@ -15,7 +16,7 @@ def normal(text: str) -> str:
 
 
 class FillRule(QuestionRule):
-    """content {"blanks": n}, key {"accepted": [[text]]}, answer: one text per blank."""
+    """content {"blanks": n, "scoring"}, key {"accepted": [[text]]}, answer: one text per blank."""
 
     type = "fill"
 
@@ -29,6 +30,7 @@ class FillRule(QuestionRule):
             for text in texts:
                 if not normal(check_text(text, "answer", most=200)):
                     raise RuleError("accepted", "blank %(number)s has no answer", number=number)
+        rule_of(self.type, content)
 
     def clean(self, content: Json, value: Any) -> list[str] | None:
         if value is None:
@@ -47,7 +49,9 @@ class FillRule(QuestionRule):
             normal(text) in {normal(a) for a in accepted}
             for text, accepted in zip(value, key["accepted"], strict=True)
         )
-        return Fraction(right, len(key["accepted"]))
+        written = sum(bool(normal(text)) for text in value)
+        found = tally(right=right, wrong=written - right, most=len(key["accepted"]))
+        return earned(self.type, content, found)
 
     def shown(self, content: Json, order: Sequence[int]) -> Json:
-        return {"blanks": content["blanks"]}
+        return {"blanks": content["blanks"], "scoring": name_of(self.type, content)}

@@ -12,12 +12,14 @@ from exams.rules.question_types.base import (
     check_texts,
     in_order,
 )
+from exams.rules.scoring_rules import earned, name_of, rule_of, tally
 
 
 class MatchingRule(QuestionRule):
-    """content {"left", "right"}, key {"pairs": [right index per left]}, answer: place or null each.
+    """content {"left", "right", "scoring"}, key {"pairs": [right index per left]}, answer: places.
 
-    The right side may have more entries than the left, and one may serve twice.
+    An answer has a place or null for each on the left. The right side may have more entries than
+    the left, and one may serve twice.
     """
 
     type = "matching"
@@ -30,6 +32,7 @@ class MatchingRule(QuestionRule):
             raise RuleError("pairs", "pairs needs one entry for each entry on the left")
         for index in pairs:
             check_index(index, len(right), "pairs")
+        rule_of(self.type, content)
 
     def clean(self, content: Json, value: Any) -> list[int | None] | None:
         if value is None:
@@ -46,10 +49,13 @@ class MatchingRule(QuestionRule):
     def fraction(self, content: Json, key: Json, value: Any, order: Sequence[int]) -> Fraction:
         chosen = [None if place is None else order[place] for place in value or []]
         right = sum(a == b for a, b in zip(chosen, key["pairs"], strict=False))
-        return Fraction(right, len(key["pairs"]))
+        wrong = sum(index is not None for index in chosen) - right
+        found = tally(right=right, wrong=wrong, most=len(key["pairs"]))
+        return earned(self.type, content, found)
 
     def shuffled(self, content: Json) -> int:
         return len(content["right"])
 
     def shown(self, content: Json, order: Sequence[int]) -> Json:
-        return {"left": content["left"], "right": in_order(content["right"], order)}
+        right = in_order(content["right"], order)
+        return {"left": content["left"], "right": right, "scoring": name_of(self.type, content)}

@@ -1,4 +1,4 @@
-"""Multiple choice: right chosen ÷ all right; any wrong option, or none, earns 0."""
+"""Multiple choice: by default right chosen ÷ all right, any wrong option earns 0."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -12,10 +12,11 @@ from exams.rules.question_types.base import (
     check_texts,
     in_order,
 )
+from exams.rules.scoring_rules import earned, name_of, rule_of, tally
 
 
 class MultipleRule(QuestionRule):
-    """content {"options": [text]}, key {"right": [index]}, answer: places, ascending."""
+    """content {"options": [text], "scoring"}, key {"right": [index]}, answer: places, ascending."""
 
     type = "multiple"
 
@@ -23,6 +24,7 @@ class MultipleRule(QuestionRule):
         options = check_texts(content.get("options"), "options", least=2)
         if not check_indexes(key.get("right"), len(options), "right"):
             raise RuleError("no_right", "at least one option must be right")
+        rule_of(self.type, content)
 
     def clean(self, content: Json, value: Any) -> list[int] | None:
         if value is None:
@@ -32,10 +34,12 @@ class MultipleRule(QuestionRule):
     def fraction(self, content: Json, key: Json, value: Any, order: Sequence[int]) -> Fraction:
         chosen = {order[place] for place in value or []}
         right = set(key["right"])
-        return Fraction(len(chosen), len(right)) if chosen <= right else Fraction(0)
+        found = tally(right=len(chosen & right), wrong=len(chosen - right), most=len(right))
+        return earned(self.type, content, found)
 
     def shuffled(self, content: Json) -> int:
         return len(content["options"])
 
     def shown(self, content: Json, order: Sequence[int]) -> Json:
-        return {"options": in_order(content["options"], order)}
+        options = in_order(content["options"], order)
+        return {"options": options, "scoring": name_of(self.type, content)}

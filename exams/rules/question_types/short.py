@@ -1,12 +1,12 @@
 """Short answer: marked by hand, key point by key point."""
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from exams.rules.errors import RuleError
-from exams.rules.question_types.base import Json, QuestionRule, check_text
+from exams.rules.question_types.base import Json, QuestionRule, check_number, check_text
 
 MAX_TEXT = 20_000
 
@@ -42,10 +42,9 @@ class ShortRule(QuestionRule):
 
 def _mark(point: Json) -> Decimal:
     try:
-        mark = Decimal(point["mark"]) if isinstance(point.get("mark"), str) else Decimal(-1)
-    except InvalidOperation:
-        mark = Decimal(-1)
-    return mark if mark.is_finite() else Decimal(-1)
+        return check_number(point.get("mark"), "mark")
+    except RuleError:
+        return Decimal(-1)
 
 
 def fraction_from_points(key: Json, given: Sequence[Decimal]) -> Fraction:

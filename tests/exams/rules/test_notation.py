@@ -42,6 +42,42 @@ def test_the_text_of_every_question_of_the_bank_keeps_its_text():
             {"pairs": [0, 1]},
         ),
         (
+            "calculated",
+            "a | １ | 9 | 2\n售价 | −3 | -1 | 0.5\n＝ a × 售价 ｜ １% ｜ ２ ｜ 元",
+            {
+                "parameters": {
+                    "a": {"least": "1", "most": "9", "step": "2"},
+                    "售价": {"least": "-3", "most": "-1", "step": "0.5"},
+                },
+                "unit": "元",
+            },
+            {"formula": "a × 售价", "tolerance": "1%", "rounding": 2},
+        ),
+        (
+            "calculated",
+            "a | 1 | 9 | 2\n= a",
+            {"parameters": {"a": {"least": "1", "most": "9", "step": "2"}}, "unit": ""},
+            {"formula": "a", "tolerance": "0", "rounding": None},
+        ),
+        (
+            "cloze",
+            "choice | 1 | 甲 | ＊ 乙\n填空 | ２ | 用户 | 客户\n数值 | 0.5 | 3",
+            {
+                "gaps": [
+                    {"kind": "choice", "weight": "1", "options": ["甲", "乙"]},
+                    {"kind": "fill", "weight": "2"},
+                    {"kind": "numeric", "weight": "0.5", "unit": ""},
+                ]
+            },
+            {
+                "answers": [
+                    {"right": 1},
+                    {"accepted": ["用户", "客户"]},
+                    {"value": "3", "tolerance": "0"},
+                ]
+            },
+        ),
+        (
             "short",
             "要点 ｜ 3 ｜ 联系、替代，延期",
             {},
@@ -64,6 +100,18 @@ def test_a_text_is_read(name, text, content, key):
         ("fill", "", "blanks"),
         ("matching", "A B\nC = D", "pairs"),
         ("short", "", "points"),
+        ("calculated", "", "formula"),
+        ("calculated", "a | 1 | 9 | 1", "formula"),
+        ("calculated", "a | 1\n= a", "parameters"),
+        ("calculated", "a | 1 | 9 | 1\na | 1 | 8 | 1\n= a", "parameters"),
+        ("calculated", "a | 1 | 9 | 1\n= a | 0 | 二", "rounding"),
+        ("calculated", "a | 1 | 9 | 1\n= a | 0 | 12", "rounding"),
+        ("cloze", "", "gaps"),
+        ("cloze", "诗 | 1 | 甲", "gaps"),
+        ("cloze", "填空", "gaps"),
+        ("cloze", "选择 | 1 | 甲 | 乙", "right"),
+        ("cloze", "填空 | 1", "accepted"),
+        ("cloze", "数值 | 1", "number"),
     ],
 )
 def test_a_text_that_makes_no_question_is_refused(name, text, code):
@@ -84,3 +132,11 @@ def test_two_left_sides_may_share_a_right_side():
 
     assert content["right"] == ["1", "2"]
     assert key == {"pairs": [0, 0, 1]}
+
+
+def test_a_scoring_rule_goes_into_the_content():
+    content, _ = from_text("multiple", "* 甲\n乙", "half_when_under/1")
+
+    assert content == {"options": ["甲", "乙"], "scoring": "half_when_under/1"}
+    with pytest.raises(RuleError):
+        from_text("single", "* 甲\n乙", "half_when_under/1")

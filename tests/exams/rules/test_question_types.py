@@ -1,3 +1,4 @@
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 
@@ -6,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exams.rules.errors import RuleError
+from exams.rules.papers import item_content
 from exams.rules.question_types import RULES
 from exams.rules.question_types.case import split_case
 from exams.rules.question_types.short import fraction_from_points
-from tests.factories.exams import BODIES
+from tests.exams.rules.json_values import ANY
+from tests.factories.exams import BODIES, STEMS
 
 IDENTITY = {name: list(range(RULES[name].shuffled(body[0]))) for name, body in BODIES.items()}
+
+PARTS = st.none() | st.integers(0, 3) | st.sampled_from(["用户", "31.25", "8.00", " "])
+ANSWERS = PARTS | st.lists(PARTS, min_size=1, max_size=4)
 
 
 def score(name, value, content=None, key=None, order=None):
@@ -26,6 +32,41 @@ def score(name, value, content=None, key=None, order=None):
 @pytest.mark.parametrize("name", RULES)
 def test_every_type_accepts_its_own_example(name):
     assert RULES[name].check(*BODIES[name]) is None
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_type_accepts_its_own_stem(name):
+    assert RULES[name].check_stem(STEMS.get(name, "？"), BODIES[name][0]) is None
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("name", RULES)
+@given(value=ANY | ANSWERS)
+def test_any_json_is_an_answer_or_refused(name, value):
+    """Cleaning again changes nothing, and what is stored earns between nothing and everything."""
+    rule, (content, key) = RULES[name], BODIES[name]
+    try:
+        cleaned = rule.clean(content, value)
+    except RuleError:
+        return
+    assert rule.clean(content, cleaned) == cleaned
+    if not rule.hand_marked:
+        content = item_content(name, content, paper_seed="any", position=1)
+        assert 0 <= rule.fraction(content, key, cleaned, IDENTITY[name]) <= 1
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("name", RULES)
+@given(data=st.data())
+def test_any_json_is_a_question_or_refused(name, data):
+    """One part of a good question becomes any JSON, or there is nothing but JSON."""
+    bodies = [dict(part) for part in BODIES[name]]
+    for body in bodies:
+        for part in [*body, "scoring"]:
+            if data.draw(st.booleans()):
+                body[part] = data.draw(ANY)
+    with suppress(RuleError):
+        RULES[name].check(*bodies)
 
 
 @pytest.mark.parametrize("name", RULES)
