@@ -6,10 +6,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from exams.choices import QuestionType
+from exams.choices import SCORING_HINTS, QuestionType
 from exams.models import Response
+from exams.rules.papers import PREVIEW, item_content
 from exams.rules.question_types import RULES
 from exams.rules.question_types.case import split_case
+from exams.rules.question_types.cloze import split_gaps
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -42,6 +44,21 @@ class ShownQuestion:
     def case(self) -> tuple[str, list[str]]:
         """Material and numbered questions."""
         return split_case(self.stem)
+
+    @property
+    def hint(self) -> str:
+        """How the answer is scored, where a candidate must know it."""
+        return str(SCORING_HINTS.get((self.type, self.shown.get("scoring", "")), ""))
+
+    @property
+    def gaps(self) -> list[tuple[str, int, dict[str, Any], Any]]:
+        """(text, number of the gap behind it, what it shows, its answer); number 0 at the end."""
+        shown = self.shown["gaps"]
+        values = self.value or [None] * len(shown)
+        return [
+            (text, number, shown[number - 1], values[number - 1]) if number else (text, 0, {}, None)
+            for text, number in split_gaps(self.stem)
+        ]
 
     @property
     def choices(self) -> list[tuple[int, str, str, bool]]:
@@ -93,9 +110,10 @@ class PaperPart:
 def shown_question(version: Any, *, order: list[int] | None = None) -> ShownQuestion:
     """A question outside a paper, for the author's preview: options as in the bank."""
     rule = RULES[version.type]
-    order = list(range(rule.shuffled(version.content))) if order is None else order
-    shown = rule.shown(version.content, order)
-    return ShownQuestion(1, version.type, version.mark, version.stem, shown)
+    content = item_content(version.type, version.content, paper_seed=PREVIEW, position=1)
+    order = list(range(rule.shuffled(content))) if order is None else order
+    stem, shown = rule.worded(version.stem, content), rule.shown(content, order)
+    return ShownQuestion(1, version.type, version.mark, stem, shown)
 
 
 def candidate_paper(attempt: Any) -> list[PaperPart]:
@@ -112,7 +130,8 @@ def _questions(attempt: Any, answers: dict[int, tuple[int, Any]]) -> Iterator[Sh
     )
     for position, mark, order, type_, stem, content in rows:
         seq, value = answers.get(position, (0, None))
-        shown = RULES[type_].shown(content, order)
+        content = item_content(type_, content, paper_seed=attempt.seed, position=position)
+        stem, shown = RULES[type_].worded(stem, content), RULES[type_].shown(content, order)
         yield ShownQuestion(position, type_, mark, stem, shown, value, seq)
 
 

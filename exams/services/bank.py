@@ -88,6 +88,7 @@ def check_question(question: Question) -> None:
         )
     try:
         RULES[question.type].check(question.content, question.key)
+        RULES[question.type].check_stem(question.stem, question.content)
     except RuleError as error:
         raise from_rule(error) from error
 

@@ -12,6 +12,7 @@ from exams.choices import AttemptState
 from exams.models import Attempt, ItemMark
 from exams.queries.paper import latest_values
 from exams.rules.deadline import GRACE, is_over
+from exams.rules.papers import item_content
 from exams.rules.question_types import RULES
 from exams.services.errors import ExamError
 from exams.services.finishing import finish_if_marked
@@ -76,7 +77,10 @@ def _machine_marks(attempt: Attempt, at: datetime) -> list[ItemMark]:
         if rule.hand_marked and rule.is_answered(value):
             continue
         version = item.version
-        fraction: Fraction = rule.fraction(version.content, version.key, value, item.option_order)
+        content = item_content(
+            version.type, version.content, paper_seed=attempt.seed, position=item.position
+        )
+        fraction: Fraction = rule.fraction(content, version.key, value, item.option_order)
         marks.append(
             ItemMark(
                 attempt=attempt,

@@ -74,6 +74,7 @@ class QuestionViewSet(SnippetViewSet):
             FieldRowPanel([FieldPanel("type"), FieldPanel("mark"), FieldPanel("difficulty")]),
             FieldPanel("stem"),
             FieldPanel("answers"),
+            FieldPanel("scoring"),
             FieldPanel("explanation"),
             FieldPanel("competency"),
             FieldPanel("publish_now"),

@@ -85,6 +85,40 @@ def test_saving_without_a_change_makes_no_version(signed_in):
     assert made.versions.count() == 1
 
 
+def test_an_author_chooses_how_a_question_is_scored(signed_in):
+    client = signed_in("author")
+    body = entry(type="multiple", answers="* 一\n* 二\n三", scoring="half_when_under/1")
+    client.post(question("add"), body)
+    made = Question.objects.get()
+    form = client.get(question("edit", made.pk)).context["form"]
+
+    assert form["scoring"].value() == "half_when_under/1"
+    client.post(
+        question("edit", made.pk), {**body, "scoring": "", "answers": form["answers"].value()}
+    )
+
+    assert [version.content.get("scoring") for version in made.versions.all()] == [
+        "half_when_under/1",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"scoring": "half_when_under/1"}, "这种题型不能用计分规则"),
+        ({"type": "calculated", "answers": "a | 1 | 9 | 1\n= a"}, "题干里没有参数 {a} 的位置"),
+        ({"type": "calculated", "answers": "a | 1 | 9 | 1\n= 1 ÷ (a-5) | 0 | 1"}, "除以零"),
+        ({"type": "cloze", "answers": "填空 | 1 | 甲"}, "题干里每个空写一次"),
+    ],
+)
+def test_what_does_not_fit_together_is_named(signed_in, changes, words):
+    answer = signed_in("author").post(question("add"), entry(**changes))
+
+    assert words in answer.content.decode()
+    assert Question.objects.count() == 0
+
+
 def test_the_preview_is_what_a_candidate_sees(signed_in):
     made = QuestionFactory(type="case", stem="【材料】甲。\n【问题】（1）乙？")
     client = signed_in("author")

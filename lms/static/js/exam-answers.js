@@ -40,6 +40,7 @@ const TYPES = {
     write: (q, v) => boxes(q).forEach((box) => { box.checked = v !== null && box.value === String(v); }),
   },
   numeric: { read: text, write: setText },
+  calculated: { read: text, write: setText },
   short: { read: text, write: setText },
   case: { read: text, write: setText },
   fill: {
@@ -49,6 +50,10 @@ const TYPES = {
   matching: {
     read: (q) => { const all = selects(q).map((box) => (box.value === "" ? null : Number(box.value))); return all.some((v) => v !== null) ? all : null; },
     write: (q, v) => selects(q).forEach((box, i) => { box.value = v && v[i] !== null ? String(v[i]) : ""; }),
+  },
+  cloze: {
+    read: (q) => { const all = gaps(q).map(gapValue); return all.some((v) => v !== null) ? all : null; },
+    write: (q, v) => gaps(q).forEach((box, i) => { box.value = v && v[i] !== null ? String(v[i]) : ""; }),
   },
   ordering: {
     read: (q) => (q.querySelector("[data-order-set]").checked ? places(q) : null),
@@ -63,6 +68,11 @@ function all(root, selector) { return Array.from(root.querySelectorAll(selector)
 function boxes(q) { return all(q, ".choices input"); }
 function inputs(q) { return all(q, "input.input"); }
 function selects(q) { return all(q, "select"); }
+function gaps(q) { return all(q, "[data-gap]"); }
+function gapValue(box) {
+  if (!box.value.trim()) return null;
+  return box.matches("select") ? Number(box.value) : box.value;
+}
 function places(q) { return all(q, "[data-place]").map((li) => Number(li.dataset.place)); }
 function text(q) { const box = q.querySelector(".input"); return box.value.trim() ? box.value : null; }
 function setText(q, v) { q.querySelector(".input").value = v || ""; }
