@@ -23,6 +23,7 @@ from exams.formats.items import (
 )
 from exams.formats.numbers import plain_decimal, read_decimal
 from exams.rules.notation import to_text
+from exams.rules.question_types import RULES
 
 Json = dict[str, Any]
 Found = dict[str, Any]
@@ -43,15 +44,21 @@ def from_bank(question: BankQuestion, *, code: str, category: str = "") -> Item:
             general_feedback=Text(question.explanation), category=category, tags=tags, **fields,
         )  # fmt: skip
         back = to_bank(item)
+        same = (back.type, back.content, back.key) == read_back(question)
     except ValueError as error:
         raise ItemError(0, "reading it back would give another question") from error
-    if (back.type, back.content, back.key) != _plain(question):
+    if not same:
         raise ItemError(0, "reading it back would give another question")
     return item
 
 
-def _plain(question: BankQuestion) -> tuple[str, Json, Json]:
-    """As a file gives it back: an ordering stands in its right order, a number in short."""
+def read_back(question: BankQuestion) -> tuple[str, Json, Json]:
+    """Type, content and key as a file gives them back: an ordering in its right order, a number in
+    its shortest spelling, the right side of a matching in the order of its pairs. It asks the same.
+
+    ValueError when our own question is none, or no file could say it.
+    """
+    RULES[question.type].check(question.content, question.key)
     content, key = question.content, question.key
     if question.type == "ordering":
         options = [content["options"][index] for index in key["order"]]

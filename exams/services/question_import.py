@@ -6,7 +6,7 @@ where the format knows none, the mark.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from exams.choices import QuestionPool
+from exams.formats.bank_export import read_back
 from exams.formats.bank_items import BankQuestion, to_bank
 from exams.formats.items import Category, Fault, Item, ItemError, Outcome, Remark
 from exams.models import Question, Topic
@@ -104,7 +105,7 @@ def _check_wishes(wishes: Wishes) -> None:
     except ValidationError as error:
         raise ExamError("bank", error.messages[0]) from error
     if not wishes.bank or wishes.pool not in QuestionPool.values:
-        raise ExamError("pool", _("Say which bank and which pool the questions are for."))
+        raise ExamError("bank", _("Say which bank and which pool the questions are for."))
 
 
 def _record(done: QuestionImport, topic: Topic, by: Any, at: datetime) -> None:
@@ -160,6 +161,7 @@ def _written(taken: Taken, topic: Topic, wishes: Wishes, by: Any, at: datetime) 
             code=taken.code, topic=found.topic.slug,
         )  # fmt: skip
     question = to_bank(taken.item, mark=found.mark if found else wishes.mark)
+    question = _unless_same(question, found)
     draft = _draft(question, taken.code, topic, wishes, found)
     changed = found is None or _differs(found, draft)
     with transaction.atomic():
@@ -169,6 +171,18 @@ def _written(taken: Taken, topic: Topic, wishes: Wishes, by: Any, at: datetime) 
             publish_question(question_id=saved.pk, by=by, at=at)
     state = "created" if found is None else "changed" if changed else "unchanged"
     return Taken(taken.item, taken.code, question.type, question.notes, state)
+
+
+def _unless_same(question: BankQuestion, found: Question | None) -> BankQuestion:
+    """The body that stands already when the file says the same in another order or spelling."""
+    if found is None:
+        return question
+    stands = BankQuestion(found.type, found.stem, found.content, found.key, found.mark)
+    try:
+        same = read_back(stands) == (question.type, question.content, question.key)
+    except ValueError:  # the draft was not finished
+        return question
+    return replace(question, content=found.content, key=found.key) if same else question
 
 
 def _draft(

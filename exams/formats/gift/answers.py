@@ -35,7 +35,13 @@ _GRADING = {
     "ALL_OR_NOTHING": "ALL_OR_NOTHING", "ABSOLUTE": "ABSOLUTE_POSITION",
     "ABSOLUTE_POSITION": "ABSOLUTE_POSITION", "ABS": "ABSOLUTE_POSITION",
 }  # fmt: skip
-_ORDER_HEAD = re.compile(r"\s*>\s*(\d*)([^\n]*)")
+# How many, laid out and numbered how: nothing that changes the score but what is read below.
+_ORDER_WORDS = {
+    *_GRADING, "ALL", "EXACT", "RANDOM", "RAND", "REL", "CONTIGUOUS", "CONTIG", "VERT", "VERTICAL",
+    "V", "HORI", "HORIZONTAL", "H", "SHOW", "HIDE", "TRUE", "FALSE", "YES", "NO", "0", "1", "NONE",
+    "123", "ABC", "ABCD", "III",
+}  # fmt: skip
+_ORDER_HEAD = re.compile(r"\s*>[^\S\n]*(\d*)([^\n]*)")
 
 
 def read_answers(inside: Piece, default: str) -> Found:
@@ -106,6 +112,9 @@ def _ordering(rest: Piece, default: str) -> Found:
     head = _ORDER_HEAD.match(rest.text)
     assert head is not None  # the braces begin with >
     words = head[2].upper().split()
+    unknown = [word for word in words if word not in _ORDER_WORDS and "_" not in word]
+    if unknown:
+        raise rest.fail("“%(text)s” does not belong behind {>", text=unknown[0][:80])
     lines = rest.cut(head.end())
     answers = [
         Answer(lines.cut(found.start(), found.end()).formatted(default))
