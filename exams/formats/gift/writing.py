@@ -17,7 +17,6 @@ from exams.formats.items import (
     PLAIN,
     SHORT_ANSWER,
     TRUE_FALSE,
-    Answer,
     Fault,
     Item,
     ItemError,
@@ -113,19 +112,18 @@ def _share(item: Item, share: Fraction) -> str:
                         share=share) from error  # fmt: skip
 
 
-def _signed(item: Item, answer: Answer, text: str) -> str:
-    """The option with its sign; `=` is what tells one right option from several."""
-    plain = not text.lstrip().startswith("%")
-    if answer.fraction == 1 and item.single:
-        sign = "=" if plain else "=%100%"
-    else:
-        sign = "~" if answer.fraction == 0 and plain else f"~{_share(item, answer.fraction)}"
-    return f"\n\t{sign}{text}{_told(answer.feedback, item)}"
-
-
 def _multichoice(item: Item) -> str:
-    texts = [_formatted(answer.text, item.stem.format) for answer in item.answers]
-    return "".join(map(_signed, [item] * len(texts), item.answers, texts)) + "\n"
+    """The first right option of a single choice has `=`, all others `~`: that tells the types."""
+    lines, right = [], item.single
+    for answer in item.answers:
+        text = _formatted(answer.text, item.stem.format)
+        plain = not text.lstrip().startswith("%")
+        if right and answer.fraction == 1:
+            sign, right = "=" if plain else "=%100%", False
+        else:
+            sign = "~" if answer.fraction == 0 and plain else f"~{_share(item, answer.fraction)}"
+        lines.append(f"\n\t{sign}{text}{_told(answer.feedback, item)}")
+    return "".join(lines) + "\n"
 
 
 def _short_answer(item: Item) -> str:
