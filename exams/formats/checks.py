@@ -74,9 +74,11 @@ def _filled(item: Item, *, least: int) -> list[str]:
 
 def _different(item: Item, *, least: int) -> list[str]:
     texts = _filled(item, least=least)
-    for place, text in enumerate(texts):
-        if text in texts[:place]:
+    seen: set[str] = set()
+    for text in texts:
+        if text in seen:
             raise ItemError(item.line, "the answer “%(text)s” comes twice", text=text[:80])
+        seen.add(text)
     return texts
 
 

@@ -7,9 +7,9 @@ from exams.formats.items import HTML, MAX_NAME, MOODLE, Text
 
 _SILENT = re.compile(r"<(script|style|template|iframe|object)\b.*?(?:</\1\s*>|$)", re.I | re.S)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
-_PICTURE = re.compile(r"<img\b[^>]*>", re.I)
+_PICTURE = re.compile(r"<img\b[^<>]*>", re.I)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
-_BREAK = re.compile(r"<br\b[^>]*>|</?(?:p|div|li|ul|ol|tr|table|h[1-6]|pre|blockquote)\b[^>]*>",
+_BREAK = re.compile(r"<br\b[^<>]*>|</?(?:p|div|li|ul|ol|tr|table|h[1-6]|pre|blockquote)\b[^<>]*>",
                     re.I)  # fmt: skip
 _CELL = re.compile(r"</t[dh]\s*>", re.I)
 # Only what HTML knows is markup: "a<b" and "<客单价>" are words.

@@ -1,3 +1,4 @@
+import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -185,3 +186,27 @@ def test_what_gift_cannot_say_is_refused_by_name():
     written = gift.write(some)
 
     assert (written.text, [error.item for error in written.errors]) == ("", [*"abc", "", "e"])
+
+
+def test_more_questions_than_a_file_may_have_are_refused(monkeypatch):
+    monkeypatch.setattr("exams.formats.gift.reading.MAX_ITEMS", 1)
+
+    outcome = gift.read(b"1{T}\n\n2{T}")
+
+    assert [(f.line, str(f.reason)) for f in outcome.errors] == [(3, "more than 1 questions")]
+
+
+def test_markup_that_never_closes_takes_no_time():
+    started = time.process_time()
+
+    for odd in ("<p", "<img ", "<script", "<!--", "&lt", "[html]", "~a", "\\", "="):
+        gift.read(f"[html]?{odd * 15_000} {{T}}".encode())
+        gift.read(f"[html]? {{T#{odd * 15_000}}}".encode())
+
+    assert time.process_time() - started < 10
+
+
+def test_feedback_alone_to_the_wrong_answer_and_labels_come_back():
+    text = "// [id:a\\]b] [tag:c]\n::Q::[plain]?{TRUE#错了}\n"
+
+    assert gift.write(gift.read(text.encode()).questions).text == text

@@ -153,3 +153,19 @@ def test_what_is_not_written_is_named():
     ]
 
     assert [error.item for error in moodle_xml.write(some).errors] == ["a", "b", "c"]
+
+
+def test_more_questions_than_a_file_may_have_are_refused(monkeypatch):
+    monkeypatch.setattr("exams.formats.moodle_xml.reading.MAX_ITEMS", 1)
+
+    outcome = read(question(inner=TF) * 2)
+
+    assert (outcome.questions, len(outcome.errors)) == ((), 1)
+
+
+def test_a_question_without_a_name_takes_the_start_of_its_text():
+    body = question(inner=TF).replace("<name><text>Q</text></name>", "")
+
+    assert read(body).questions[0].name == "?"
+    assert told(read(body.replace("100", "x")))[0][0] == "?"
+    assert told(read('<question type="essay"/>'))[0][0] == ""
