@@ -62,15 +62,15 @@ def read_back(question: BankQuestion) -> tuple[str, Json, Json]:
     content, key = question.content, question.key
     if question.type == "ordering":
         options = [content["options"][index] for index in key["order"]]
-        return question.type, {"options": options}, {"order": list(range(len(options)))}
+        return question.type, {**content, "options": options}, {"order": list(range(len(options)))}
     if question.type == "numeric":
         numbers = {name: plain_decimal(read_decimal(key[name])) for name in ("value", "tolerance")}
-        return question.type, {"unit": content.get("unit", "")}, numbers
+        return question.type, {**content, "unit": content.get("unit", "")}, numbers
     if question.type == "matching":
         order = _met(content, key)
         pairs = [order.index(index) for index in key["pairs"]]
         right = [content["right"][index] for index in order]
-        return question.type, {"left": content["left"], "right": right}, {"pairs": pairs}
+        return question.type, {**content, "right": right}, {"pairs": pairs}
     return question.type, content, key
 
 

@@ -6,11 +6,12 @@ from django.core.management import CommandError, call_command
 
 from audit.models import AuditRow
 from exams.formats import gift
+from exams.formats.bank_export import WRITERS
 from exams.models import Question, Topic
 from exams.services import ExamError
 from exams.services.question_export import export_questions
 from exams.services.question_import import Wishes, import_questions
-from tests.factories.exams import BODIES, QuestionFactory, TopicFactory
+from tests.factories.exams import QuestionFactory, TopicFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +177,7 @@ def test_the_command_tells_in_words(tmp_path, capsys):
 @pytest.mark.parametrize("format_name", ["gift", "moodle-xml", "aiken"])
 def test_an_export_comes_back_without_a_change(format_name, tmp_path, at):
     topic = TopicFactory(slug="b", name="定/价")
-    kinds = [kind for kind in BODIES if format_name == "moodle-xml" or kind in {"single"}]
+    kinds = [kind for kind in WRITERS if format_name == "moodle-xml" or kind in {"single"}]
     for kind in kinds:
         mark = {"short": 8, "case": 16}.get(kind, 2)
         QuestionFactory(code=f"Q-{kind}", type=kind, topic=topic, mark=mark, explanation="因为")

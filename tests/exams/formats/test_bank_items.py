@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exams.formats import gift, moodle_xml
-from exams.formats.bank_export import from_bank
+from exams.formats.bank_export import WRITERS, from_bank
 from exams.formats.bank_items import BankQuestion, to_bank
 from exams.formats.items import ItemError, Text
 from exams.formats.plain import plain_text
@@ -151,7 +151,7 @@ def test_a_guide_written_as_ours_gives_its_points():
 MARKS = {"short": Decimal(8), "case": Decimal(16)}
 
 
-@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize("kind", WRITERS)
 def test_every_type_of_ours_goes_out_in_moodle_xml_and_comes_back(kind):
     content, key = BODIES[kind]
     ours = BankQuestion(kind, "题干\n第二行", content, key, MARKS.get(kind, Decimal(2)), "解析")
@@ -170,10 +170,12 @@ def test_every_type_of_ours_goes_out_in_moodle_xml_and_comes_back(kind):
 @pytest.mark.parametrize(
     ("kind", "content", "key"),
     [
-        ("poem", {}, {}),
+        ("calculated", {}, {}),
         ("fill", {"blanks": 2}, {"accepted": [["a"], ["b"]]}),
         ("numeric", {}, {"value": "9" * 50, "tolerance": "0"}),
         ("single", {"options": [" a", "b"]}, {"right": 0}),
+        ("multiple", {"options": ["a", "b"], "scoring": "all_or_nothing"}, {"right": [0]}),
+        ("ordering", {"options": ["a", "b"], "scoring": "other"}, {"order": [0, 1]}),
         ("short", {}, {"points": [{"point": "a|b", "keywords": [], "mark": "1"}]}),
     ],
 )
