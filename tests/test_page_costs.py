@@ -226,6 +226,15 @@ def finding(_person, _thing):
     )
 
 
+def class_behind():
+    """A class with a course that was published anew since."""
+    made = ready_class()
+    course = made.programme.courses.get()
+    lesson_of(course)
+    freeze_course(course=course, at=APPROVED_AT)
+    return made
+
+
 def kpi(name):
     return lambda _thing: {"kpi": name, "side": "denominator"}
 
@@ -265,6 +274,7 @@ PAGES = [
         lambda person, _: TrainingClassFactory(trainers=[UserFactory(roles=["trainer"])]),
     ),
     Page("training:class_detail", "hr", lambda _, made: place_in(made), ready_class, pk),
+    Page("training:class_move", "hr", lambda _, made: place_in(made), class_behind, pk),
     Page("training:admission_list", "hr", lambda _, made: place_in(made), ready_class, pk),
     Page("training:late_entry_list", "hr", late_entry, ready_class, pk),
     Page("training:anomaly_list", "hr", finding),

@@ -136,6 +136,26 @@ def numbers_in(text: str) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
+class MoveForm(DressedForm, forms.Form):
+    """Why a class moves to newer versions, and how many lost admissions one knows of."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Kept with the move; those who lose their admission, the trainers and HR read it."
+        ),
+    )
+    known = forms.IntegerField(
+        label=gettext_lazy("Lost admissions"), required=False, min_value=0, max_value=100_000
+    )
+
+    def clean_known(self) -> int:
+        """The number beside the tick; 0 without one."""
+        return self.cleaned_data["known"] or 0
+
+
 class ProgrammeForm(DressedForm, forms.ModelForm[Programme]):
     """A programme, with money in yuan and study time in class hours."""
 

@@ -60,7 +60,10 @@ ROWS = [
     Row("training:teaching_class_list", ok={"trainer", "other_trainer"}),
     Row("training:class_move", ok=HR, kwargs=of_class),
     # There is nothing to move to: HR is sent back and told so.
-    Row("training:class_move", ok=HR, kwargs=of_class, method="post", status=302),
+    Row(
+        "training:class_move", ok=HR, kwargs=of_class, method="post", status=302,
+        data=lambda w: {"reason": "新版"},
+    ),
     Row("training:teaching_class_detail", ok=TRAINER, kwargs=of_class),
     Row("training:session_sheet", ok=TRAINER, kwargs=of_session),
     Row("training:session_sheet", ok=TRAINER, kwargs=of_session, method="post", status=302),

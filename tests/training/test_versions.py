@@ -30,6 +30,7 @@ from training.queries import gate_of, gates_of, online_seconds, version_standing
 from training.services import create_class, move_to_newest, pin_versions, refresh_admission
 
 pytestmark = pytest.mark.django_db
+REASON = "新版补上了退货新规"
 LONG = "<p>" + "字" * 80_000 + "</p>"
 
 
@@ -145,18 +146,19 @@ def test_hr_moves_a_class_to_the_newest_versions(running):
     person = running.place.person
     lesson_of(running.course, title="新课", planned_seconds=60)
 
-    (moved,) = move_to_newest(training_class=running, by=running.hr, at=instant(1))
+    (moved,) = move_to_newest(training_class=running, reason=REASON, by=running.hr, at=instant(1))
 
     assert (moved.version.number, moved.pinned_at) == (2, instant(1))
     assert seen_by(person)[1][-1] == ("新课", 60)
     assert AuditRow.objects.get(action="training.class_versions_moved").detail == {
-        "versions": {running.course.code: 2}
+        "versions": {running.course.code: 2},
+        "lost_admissions": 0,
     }
 
 
 def refusal(training_class, by):
     with pytest.raises(TrainingError) as error:
-        move_to_newest(training_class=training_class, by=by, at=instant(1))
+        move_to_newest(training_class=training_class, reason=REASON, by=by, at=instant(1))
     return error.value.code
 
 
@@ -195,10 +197,10 @@ def test_moving_withdraws_and_grants_admissions_by_the_new_plans(running):
 
     body = json.dumps([{"type": "paragraph", "id": "p1", "value": LONG}])
     edit(lesson, planned_seconds=60, body=body)
-    move_to_newest(training_class=running, by=running.hr, at=before)
+    move_to_newest(training_class=running, reason=REASON, known_losses=1, by=running.hr, at=before)
     shrunk = (online_seconds(place), valid.count())
     edit(lesson, planned_seconds=18_000)
-    move_to_newest(training_class=running, by=running.hr, at=before)
+    move_to_newest(training_class=running, reason=REASON, by=running.hr, at=before)
 
     assert shrunk == (36_060, 0)
     assert (online_seconds(place), valid.count()) == (54_000, 1)
@@ -215,7 +217,7 @@ def test_the_database_holds_one_version_of_a_course_in_a_class(running):
 
 def test_what_was_handed_in_still_opens_after_the_page_changed(running):
     lesson = lesson_of(running.course, drill=[("drill", {"task": "<p>算投产比</p>"})])
-    move_to_newest(training_class=running, by=running.hr, at=instant(1))
+    move_to_newest(training_class=running, reason=REASON, by=running.hr, at=instant(1))
     lesson.unpublish()
 
     made = finish_activity(
@@ -239,6 +241,11 @@ def page_of(client, running, path=""):
     return client.get(f"/hr/classes/{running.pk}/{path}")
 
 
+def moved_by(client, running):
+    path = f"/hr/classes/{running.pk}/versions/"
+    return client.post(path, {"reason": REASON}, follow=True)
+
+
 def test_a_class_on_the_newest_versions_is_not_told_of_others(client, running):
     assert "/versions/" not in page_of(client, running).content.decode()
     assert (
@@ -252,7 +259,7 @@ def test_hr_is_told_of_newer_versions_and_moves_the_class(client, running):
 
     detail = page_of(client, running).content.decode()
     confirm = page_of(client, running, "versions/")
-    after = client.post(f"/hr/classes/{running.pk}/versions/", follow=True).content.decode()
+    after = moved_by(client, running).content.decode()
 
     compare = f"/content/versions/{running.course.pk}/compare/?from=1&amp;to=2"
     text = confirm.content.decode()
@@ -283,7 +290,7 @@ def test_a_class_that_is_finished_says_why_it_does_not_move(client, running):
 
     detail = page_of(client, running).content.decode()
     confirm = page_of(client, running, "versions/").content.decode()
-    after = client.post(f"/hr/classes/{running.pk}/versions/", follow=True).content.decode()
+    after = moved_by(client, running).content.decode()
 
     reason = "已结束或已关闭的班不再换版本"
     assert (reason in detail, reason in confirm) == (True, True)

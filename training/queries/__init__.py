@@ -16,6 +16,7 @@ from training.queries.gates import (
     whats_missing,
 )
 from training.queries.hours import HoursSheet, hours_of, lesson_of_person, people_inspected_by
+from training.queries.moving import MoveEffect, move_effect
 from training.queries.plans import PlannedLesson, plans_of, seconds_of_places
 from training.queries.versions import Behind, Standing, version_standing
 
@@ -24,6 +25,7 @@ __all__ = [
     "ClassSummary",
     "HoursSheet",
     "Missing",
+    "MoveEffect",
     "PlannedLesson",
     "Standing",
     "anomalies_inspected_by",
@@ -36,6 +38,7 @@ __all__ = [
     "late_entries",
     "late_share",
     "lesson_of_person",
+    "move_effect",
     "online_seconds",
     "people_inspected_by",
     "plans_of",

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from training.models import Attendance, Enrolment, TrainingClass
 from training.models.attendance import AttendanceQuerySet
-from training.queries.plans import seconds_of_places
+from training.queries.plans import Plan, plans_of, seconds_by_plans, seconds_of_places
 from training.rules.gate import Gate, attendance_so_far
 from training.rules.lateness import LateShare
 
@@ -50,14 +50,20 @@ def gate_of(enrolment: Enrolment, at: datetime) -> Gate:
 
 
 def gates_of(
-    training_class: TrainingClass, at: datetime, among: Iterable[Enrolment] | None = None
+    training_class: TrainingClass,
+    at: datetime,
+    among: Iterable[Enrolment] | None = None,
+    plan: Plan | None = None,
 ) -> dict[int, Gate]:
-    """Enrolment id → gate, for everybody in the class or `among` some of it; constant queries."""
+    """Enrolment id → gate, for everybody in the class or `among` some of it; constant queries.
+
+    With a `plan` hours count by that one instead of what the class runs on.
+    """
     if among is None:
         places = dict(training_class.enrolments.values_list("pk", "person_id"))
     else:
         places = {place.pk: place.person_id for place in among}
-    seconds = seconds_by_person(training_class, places.values())
+    seconds = seconds_by_person(training_class, places.values(), plan)
     ended = list(training_class.sessions.ended(at).values_list("pk", flat=True))
     states = {
         (row.enrolment_id, row.session_id): row.state
@@ -73,9 +79,13 @@ def gates_of(
     }
 
 
-def seconds_by_person(training_class: TrainingClass, people: Iterable[int]) -> dict[int, int]:
+def seconds_by_person(
+    training_class: TrainingClass, people: Iterable[int], plan: Plan | None = None
+) -> dict[int, int]:
     """Person id → credited online seconds; no lesson counts more than it plans, nor twice."""
-    found = seconds_of_places((person_id, training_class.pk) for person_id in people)
+    class_id = training_class.pk
+    plans = plans_of([class_id]) if plan is None else {class_id: plan}
+    found = seconds_by_plans([(person_id, class_id) for person_id in people], plans)
     return {person_id: seconds for (person_id, _class), seconds in found.items()}
 
 

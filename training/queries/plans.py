@@ -51,6 +51,15 @@ def plans_of(class_ids: Iterable[int], *, using: str | None = None) -> dict[int,
     return plans
 
 
+def plan_of_versions(version_ids: Collection[int]) -> Plan:
+    """What would count for a class that ran on these versions; one query."""
+    plan: Plan = {}
+    lessons = _lessons_by_version(version_ids, None)
+    for version_id in version_ids:
+        _take(plan, lessons.get(version_id, ()))
+    return plan
+
+
 def _take(plan: Plan, lessons: Iterable[PlannedLesson]) -> None:
     for lesson in lessons:
         known = plan.get(lesson.lesson_id)

@@ -22,11 +22,15 @@ class Behind:
 
 @dataclass(frozen=True)
 class Standing:
-    """The courses of a class that are behind, and the plan of all of them now and then."""
+    """The courses of a class that are behind, and the plan of all of them now and then.
+
+    `newest_ids` are the course versions on which the class would run after a move.
+    """
 
     behind: list[Behind]
     seconds: int
     newest_seconds: int
+    newest_ids: list[int]
 
 
 def version_standing(training_class: TrainingClass) -> Standing:
@@ -49,6 +53,7 @@ def version_standing(training_class: TrainingClass) -> Standing:
         behind,
         sum(planned.get(pin.version_id, 0) for pin in pins),
         sum(planned.get(each.pk, 0) for each in later.values()),
+        [each.pk for each in later.values()],
     )
 
 

@@ -43,18 +43,24 @@ def refresh_admission(*, enrolment_id: int, at: datetime) -> bool:
 
 def refresh_admissions(
     *, training_class: TrainingClass, enrolment_ids: Iterable[int], at: datetime
-) -> None:
-    """After attendance was taken: look at these places together, in a few queries.
+) -> list[Enrolment]:
+    """Look at these places together, in a few queries; returns those that lost their admission.
 
     Only those whose admission no longer fits are locked and changed.
     """
     sitting = training_class.sitting
     if sitting is None or sitting.closes_at <= at:
-        return
+        return []
     gates = gates_of(training_class, at)
-    for place in training_class.enrolments.in_training().filter(pk__in=list(enrolment_ids)):
-        if gates[place.pk].is_open != (place.admitted_at is not None):
-            refresh_admission(enrolment_id=place.pk, at=at)
+    places = training_class.enrolments.in_training().select_related("person")
+    lost = []
+    for place in places.filter(pk__in=list(enrolment_ids)):
+        had = place.admitted_at is not None
+        if gates[place.pk].is_open != had:
+            stands = refresh_admission(enrolment_id=place.pk, at=at)
+            if had and not stands:
+                lost.append(place)
+    return lost
 
 
 def _grant(place: Enrolment, sitting: Sitting, gate: Gate, at: datetime) -> None:

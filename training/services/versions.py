@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audit.services import record
 from courses.models import CoursePage, CourseVersion
@@ -15,6 +16,7 @@ from training.errors import TrainingError
 from training.models import ClassCourse, TrainingClass
 from training.permissions import runs_classes
 from training.services.admitting import refresh_admissions
+from training.services.telling import tell_moved
 
 
 def pin_versions(*, training_class: TrainingClass, at: datetime) -> list[ClassCourse]:
@@ -56,30 +58,63 @@ def _newest(courses: Any, at: datetime) -> list[CourseVersion]:
 
 
 @transaction.atomic
-def move_to_newest(*, training_class: TrainingClass, by: Any, at: datetime) -> list[ClassCourse]:
+def move_to_newest(
+    *, training_class: TrainingClass, reason: str, known_losses: int = 0, by: Any, at: datetime
+) -> list[ClassCourse]:
     """Move a class that is still taking people to what is published now; returns what moved.
 
     Its people read the newer versions from then on, and their hours count by them; time that
     was credited stays, admissions are looked at anew. A course taken offline stays as it is.
-    Raises TrainingError: not_allowed, not_taking, is_newest.
+    Whoever loses an admission is told, and so are the trainers and HR. `known_losses` is how
+    many lost admissions the mover has been shown: the move is not made when there are more.
+    Raises TrainingError: not_allowed, reason_needed, not_taking, is_newest, more_losses.
     """
-    if not runs_classes(by):
-        raise TrainingError("not_allowed", _("Only HR moves a class to newer course versions."))
-    locked = TrainingClass.objects.select_for_update(of=("self",)).get(pk=training_class.pk)
-    if locked.state not in TAKING_PEOPLE:
-        message = _("Only a class that is filed or open moves to newer course versions.")
-        raise TrainingError("not_taking", message)
+    reason = " ".join(reason.split())
+    locked = _locked_to_move(training_class, reason, by)
     moved = [row for row in locked.class_courses.select_related("course") if _moves(row, at)]
     if not moved:
         raise TrainingError("is_newest", _("The class runs on the newest versions already."))
     ClassCourse.objects.bulk_update(moved, ["version", "pinned_at"])
     sources = [place.context for place in locked.enrolments.all()]
     move_grants(sources=sources, versions=[row.version for row in moved])
-    detail = {"versions": {row.course.code: row.version.number for row in moved}}
-    record(action="training.class_versions_moved", at=at, actor=by, obj=locked, detail=detail)
     everybody = locked.enrolments.values_list("pk", flat=True)
-    refresh_admissions(training_class=locked, enrolment_ids=everybody, at=at)
+    lost = refresh_admissions(training_class=locked, enrolment_ids=everybody, at=at)
+    _refuse_unknown_losses(len(lost), known_losses)
+    detail = {
+        "versions": {row.course.code: row.version.number for row in moved},
+        "lost_admissions": len(lost),
+    }
+    row = record(
+        action="training.class_versions_moved", at=at, actor=by, obj=locked, detail=detail,
+        reason=reason,
+    )  # fmt: skip
+    tell_moved(training_class=locked, lost=lost, reason=reason, key=f"class_moved:{row.pk}", at=at)
     return moved
+
+
+def _locked_to_move(training_class: TrainingClass, reason: str, by: Any) -> TrainingClass:
+    if not runs_classes(by):
+        raise TrainingError("not_allowed", _("Only HR moves a class to newer course versions."))
+    if not reason:
+        message = _("Write down why the class moves: it is kept and told to those concerned.")
+        raise TrainingError("reason_needed", message)
+    locked = TrainingClass.objects.select_for_update(of=("self",)).get(pk=training_class.pk)
+    if locked.state not in TAKING_PEOPLE:
+        message = _("Only a class that is filed or open moves to newer course versions.")
+        raise TrainingError("not_taking", message)
+    return locked
+
+
+def _refuse_unknown_losses(count: int, known: int) -> None:
+    """Raised after the move was reckoned, in its transaction: the refusal takes it all back."""
+    if count <= known:
+        return
+    message = ngettext(
+        "%(count)d person would lose the admission to the exam. Tick that you know.",
+        "%(count)d people would lose the admission to the exam. Tick that you know.",
+        count,
+    )
+    raise TrainingError("more_losses", message % {"count": count})
 
 
 def _moves(row: ClassCourse, at: datetime) -> bool:

@@ -19,9 +19,15 @@ from people.queries import find_people
 from people.roles import HR, OFFICER, TRAINEE
 from training.choices import TAKING_PEOPLE, ClassState
 from training.errors import TrainingError
-from training.forms import ClassForm, EnrolForm, RosterFilterForm, class_defaults
+from training.forms import ClassForm, EnrolForm, MoveForm, RosterFilterForm, class_defaults
 from training.models import TrainingClass
-from training.queries import class_summary, classes_with_counts, late_share, version_standing
+from training.queries import (
+    class_summary,
+    classes_with_counts,
+    late_share,
+    move_effect,
+    version_standing,
+)
 from training.services import advance_class, create_class, enrol_people, move_to_newest
 from training.views.rows import days_of, pages_of, trainee_context
 
@@ -107,25 +113,43 @@ def class_advance(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def class_move(request: HttpRequest, pk: int) -> HttpResponse:
     """What moving a class to the newest versions of its courses means; then the move."""
     training_class = _class_or_404(request, pk)
-    if request.method == "POST":
-        try:
-            moved = move_to_newest(
-                training_class=training_class, by=request.user, at=timezone.now()
-            )
-        except TrainingError as error:
-            messages.error(request, error.message)
-        else:
-            names = "、".join(str(row.version) for row in moved)
-            messages.success(request, _("The class now reads: %(names)s.") % {"names": names})
+    form = MoveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _move(request, training_class, form):
         return redirect("training:class_detail", pk=pk)
+    at = timezone.now()
     standing = version_standing(training_class)
+    effect = move_effect(training_class, standing, at)
     context = {
         "training_class": training_class,
         "standing": standing,
+        "effect": effect,
+        "form": form,
+        # Ticked for another number than today's, the box must be ticked anew.
+        "ticked": form["known"].value() == str(len(effect.losing)),
         "takes_people": training_class.state in TAKING_PEOPLE,
         "too_short": standing.newest_seconds < training_class.required_online_seconds,
     }
-    return render(request, "training/class_move.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "training/class_move.html", context, status=status)
+
+
+def _move(request: HttpRequest, training_class: TrainingClass, form: MoveForm) -> bool:
+    """Whether that is the end of it: moved, or no longer to be moved. Otherwise to be mended."""
+    typed = form.cleaned_data
+    try:
+        moved = move_to_newest(
+            training_class=training_class, reason=typed["reason"], known_losses=typed["known"],
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+    except TrainingError as error:
+        if error.code == "more_losses":
+            form.add_error("known", error.message)
+            return False
+        messages.error(request, error.message)
+    else:
+        names = "、".join(str(row.version) for row in moved)
+        messages.success(request, _("The class now reads: %(names)s.") % {"names": names})
+    return True
 
 
 @role_required(HR)
