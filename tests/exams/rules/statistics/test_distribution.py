@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from exams.rules.statistics import Reason, score_distribution
 
+pytestmark = pytest.mark.reference
+
 SCORES = st.lists(st.fractions(0, 100, max_denominator=12), min_size=2, max_size=60)
 
 

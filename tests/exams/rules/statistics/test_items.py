@@ -8,6 +8,8 @@ from scipy import stats
 from exams.rules.statistics import ChoiceKey, Reason, SatPaper, item_answer, item_statistics
 from tests.exams.rules.statistics.data import drawn_papers, table_papers, tables
 
+pytestmark = pytest.mark.reference
+
 KEYS = {item: ChoiceKey(4, frozenset({0, item % 4})) for item in range(1, 9)}
 
 

@@ -9,6 +9,8 @@ from scipy import stats
 from exams.rules.statistics.moments import correlation, deviation, mean, quantile, total, variance
 from tests.exams.rules.statistics.data import PARTS
 
+pytestmark = pytest.mark.reference
+
 SERIES = st.lists(st.sampled_from(PARTS), min_size=2, max_size=40)
 PAIRS = st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(PARTS)), min_size=2, max_size=40)
 

@@ -8,6 +8,8 @@ from exams.rules.statistics import Over, Reason, SatPaper, item_answer, reliabil
 from exams.rules.statistics.reliability import cronbach_alpha
 from tests.exams.rules.statistics.data import drawn_papers, table_papers, tables
 
+pytestmark = pytest.mark.reference
+
 
 def reference_alpha(points):
     covariances = np.cov(points, rowvar=False)
