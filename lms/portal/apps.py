@@ -8,4 +8,5 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
+        from kit import lookups  # noqa: F401 -- registers them
         from lms.portal import receivers  # noqa: F401 -- connects them
