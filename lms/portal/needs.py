@@ -14,7 +14,7 @@ from certificates.queries import valid_certificate
 from exams.choices import AssessmentState, SubmissionState
 from exams.models import Assessment, Attempt, Submission, TaskAssignment
 from kit.exact import print_score
-from kit.hours import class_hours_text
+from kit.hours import class_hours_text, missing_hours_text
 from training.choices import EvidenceItem
 from training.models import Enrolment
 from training.queries import whats_missing
@@ -88,8 +88,7 @@ def _hours(gate: Gate) -> Need:
         return Need("check", "met", what, credited)
     why = _("%(got)s credited, %(left)s still missing") % {
         "got": class_hours_text(got),
-        # Rounded up: 1 second short must not read "0.0 missing".
-        "left": class_hours_text(gate.missing_seconds + 269),
+        "left": missing_hours_text(gate.missing_seconds),
     }
     return Need("play", "now" if got else "open", what, why)
 

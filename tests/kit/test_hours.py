@@ -1,6 +1,8 @@
+from decimal import Decimal
+
 import pytest
 
-from kit.hours import class_hours_text, clock_text
+from kit.hours import class_hours_text, clock_text, missing_hours_text
 
 
 @pytest.mark.parametrize(
@@ -9,6 +11,21 @@ from kit.hours import class_hours_text, clock_text
 )
 def test_class_hours_round_down(seconds, text):
     assert class_hours_text(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0.0"), (1, "0.1"), (270, "0.1"), (271, "0.2"), (2700, "1.0"), (53_731, "20.0")],
+)
+def test_missing_hours_round_up(seconds, text):
+    assert missing_hours_text(seconds) == text
+
+
+@pytest.mark.parametrize("got", [0, 1, 269, 270, 271, 52_110, 53_999, 54_000])
+def test_hours_there_and_hours_missing_make_the_hours_asked(got):
+    there, missing = class_hours_text(got), missing_hours_text(54_000 - got)
+
+    assert Decimal(there) + Decimal(missing) == Decimal("20.0")
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,22 @@ def test_admissions_show_the_basis(client, hr):
     assert made.sitting.admissions.get().ticket_number in page.content.decode()
 
 
+@pytest.mark.parametrize(("seconds", "left"), [(52_110, "0.7"), (53_999, "0.1")])
+def test_missing_hours_are_rounded_up_on_both_pages_of_a_class(client, hr, seconds, left):
+    from tests.factories.training import instant, study
+
+    made = ready_class()
+    place = place_in(made)
+    study(place.person, made.programme, seconds, instant(1))
+
+    office = client.get(reverse("training:class_detail", args=[made.pk]))
+    client.force_login(place.person)
+    own = client.get(reverse("training:own_class_detail", args=[made.pk]))
+
+    assert f"{left} class hours online missing" in office.content.decode()
+    assert f"{left} class hours to go" in own.content.decode()
+
+
 def test_a_class_without_sitting_has_an_empty_admission_list(client, hr):
     made = TrainingClassFactory(state="draft")
 

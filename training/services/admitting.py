@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from courses.models import VersionLesson
 from exams.models import Sitting
 from exams.services import admit, withdraw_admission
-from kit.hours import class_hours_text
+from kit.hours import missing_hours_text
 from learning.models import LessonProgress
 from training.models import ClassCourse, Enrolment, TrainingClass
 from training.queries import gate_of, gates_of
@@ -105,7 +105,7 @@ def _reason(gate: Gate) -> str:
             "percent": gate.required_attendance_percent,
         }
     message = _("%(hours)s class hours of online study are missing.")
-    return message % {"hours": class_hours_text(gate.missing_seconds)}
+    return message % {"hours": missing_hours_text(gate.missing_seconds)}
 
 
 def refresh_admissions_of(*, person: Any, at: datetime) -> None:

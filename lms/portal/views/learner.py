@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kit.hours import class_hours_text
+from kit.hours import class_hours_text, missing_hours_text
 from lms.portal import nav
 from lms.portal.needs import Road, day_text, road_to_certificate, time_text
 from lms.portal.queries.learner import Due, courses_due, current_enrolment, due, study
@@ -89,7 +89,7 @@ def due_row(each: Due, at: Any) -> dict[str, Any]:
     if each.kind == "course":
         why = _("%(hours)s class hours by %(day)s, so that they are there before the exam") % {
             "day": day_text(timezone.localdate(each.due_at)),
-            "hours": class_hours_text(each.seconds + 269),
+            "hours": missing_hours_text(each.seconds),
         }  # fmt: skip
         url = nav.link("learning:course_detail", slug=each.slug)
     else:
@@ -117,6 +117,6 @@ def hours(road: Road | None) -> dict[str, Any] | None:
         "segments": segments(gate.online_seconds, gate.required_online_seconds),
         "got": class_hours_text(gate.online_seconds),
         "need": class_hours_text(gate.required_online_seconds).removesuffix(".0"),
-        "left": class_hours_text(gate.missing_seconds + 269 if gate.missing_seconds else 0),
+        "left": missing_hours_text(gate.missing_seconds),
         "met": gate.hours_met,
     }
