@@ -147,6 +147,32 @@ def test_the_roster_is_filtered(client, hr, query, names):
     assert {person.name for person in page.context["people"]} == names
 
 
+@pytest.mark.parametrize(("state", "capacity"), [("draft", 3), ("finished", 3), ("open", 1)])
+def test_a_class_that_takes_nobody_offers_no_enrolment_and_says_why(client, hr, state, capacity):
+    made = ready_class()
+    place_in(made)
+    TrainingClass.objects.filter(pk=made.pk).update(state=state, capacity=capacity)
+    url = reverse("training:class_enrol", args=[made.pk])
+
+    detail, enrol = client.get(reverse("training:class_detail", args=[made.pk])), client.get(url)
+
+    barrier = enrol.context["barrier"]
+    assert barrier and barrier == detail.context["barrier"]
+    assert barrier in detail.content.decode() and barrier in enrol.content.decode()
+    assert url not in detail.content.decode()
+    assert 'name="numbers"' not in enrol.content.decode()
+
+
+def test_a_class_with_places_offers_enrolment(client, hr):
+    made = ready_class()
+    url = reverse("training:class_enrol", args=[made.pk])
+
+    detail, enrol = client.get(reverse("training:class_detail", args=[made.pk])), client.get(url)
+
+    assert f'href="{url}"' in detail.content.decode()
+    assert 'name="numbers"' in enrol.content.decode()
+
+
 def test_who_is_in_the_class_is_not_offered_again(client, hr):
     made = ready_class()
     place_in(made)

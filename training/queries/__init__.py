@@ -17,6 +17,7 @@ from training.queries.gates import (
 )
 from training.queries.hours import HoursSheet, hours_of, lesson_of_person, people_inspected_by
 from training.queries.moving import MoveEffect, move_effect
+from training.queries.places import enrolment_barrier
 from training.queries.plans import PlannedLesson, plans_of, seconds_of_places
 from training.queries.versions import Behind, Standing, version_standing
 
@@ -32,6 +33,7 @@ __all__ = [
     "class_summary",
     "classes_with_counts",
     "course_ids_of",
+    "enrolment_barrier",
     "gate_of",
     "gates_of",
     "hours_of",

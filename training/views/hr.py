@@ -24,6 +24,7 @@ from training.models import TrainingClass
 from training.queries import (
     class_summary,
     classes_with_counts,
+    enrolment_barrier,
     late_share,
     move_effect,
     version_standing,
@@ -78,7 +79,7 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "late_share": late_share(training_class),
         **trainee_context(training_class, at, request.GET.dict()),
         "days": days_of(sessions, timezone.localdate(at)),
-        "takes_people": training_class.state in TAKING_PEOPLE,
+        "barrier": enrolment_barrier(training_class),
         "pages": pages_of(training_class, request.user),
         "versions": training_class.class_courses.select_related("version"),
         "standing": version_standing(training_class),
@@ -176,6 +177,7 @@ def class_enrol(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "training_class": training_class,
         "form": form,
+        "barrier": enrolment_barrier(training_class),
         "roster": roster,
         "people": _offered(training_class, roster),
         "picked": set(request.POST.getlist("people")),
