@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -151,6 +152,22 @@ def test_a_sheet_that_has_not_begun_refuses(client, made):
 
     assert page.status_code == 200
     assert not Attendance.objects.exists()
+
+
+def test_a_sheet_that_has_not_begun_takes_no_input_and_says_so_first(client, made):
+    from django.utils import timezone
+
+    open_text = client.get(sheet(made)).content.decode()
+    made.sessions.update(starts_at=timezone.now().replace(year=2999), ends_at=instant(400_000))
+    place = place_in(made)
+
+    text = client.get(sheet(made)).content.decode()
+
+    fields = re.findall(rf'<input [^>]*name="[alnp]{place.pk}"[^>]*>', text)
+    assert len(fields) == 5 + 4 + 2
+    assert all(" disabled" in field for field in fields)
+    assert text.index("The sheet opens at") < text.index("<class-sheet>")
+    assert "The sheet opens at" not in open_text and " disabled" not in open_text
 
 
 def test_the_last_session_carries_what_no_session_names(client, made):

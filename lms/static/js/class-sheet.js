@@ -32,7 +32,7 @@ class ClassSheet extends HTMLElement {
       this.go(row, move);
     } else if (/^[1-5]$/.test(event.key)) {
       const choice = row.querySelectorAll("[data-attendance] input")[Number(event.key) - 1];
-      if (!choice) return;
+      if (!choice || choice.disabled) return;
       event.preventDefault();
       choice.checked = true;
       choice.dispatchEvent(new Event("change", { bubbles: true }));
