@@ -133,6 +133,15 @@ def test_a_row_of_what_is_due_in_words(trainee, at):
     ]
 
 
+def test_one_day_is_no_days(trainee, at):
+    AssignmentFactory(person=trainee, due_at=at + timedelta(days=1))
+
+    with translation.override("en"):
+        rows = [due_row(each, at) for each in due(trainee, at)]
+
+    assert [row["word"] for row in rows] == ["1 day left"]
+
+
 def planned(trainee, at, **fields):
     """Two courses of equal length; enrolled 10 days ago, the exam opens in `exam_in` days."""
     exam_in = timedelta(days=fields.pop("exam_in", 11))

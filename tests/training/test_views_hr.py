@@ -209,8 +209,8 @@ def test_missing_hours_are_rounded_up_on_both_pages_of_a_class(client, hr, secon
     client.force_login(place.person)
     own = client.get(reverse("training:own_class_detail", args=[made.pk]))
 
-    assert f"{left} class hours online missing" in office.content.decode()
-    assert f"{left} class hours to go" in own.content.decode()
+    assert f"线上还差 {left} 学时" in office.content.decode()
+    assert f"还差 {left} 学时" in own.content.decode()
 
 
 def test_a_class_without_sitting_has_an_empty_admission_list(client, hr):

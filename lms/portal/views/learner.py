@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from kit.hours import class_hours_text, missing_hours_text
@@ -54,9 +55,10 @@ def class_line(road: Road | None, today: Any) -> str:
     training_class = road.enrolment.training_class
     days = (training_class.opens_on - today).days
     if days > 0:
-        when = _("opens on %(day)s, in %(days)s days") % {
-            "day": day_text(training_class.opens_on), "days": days,
-        }  # fmt: skip
+        opens = ngettext(
+            "opens on %(day)s, in %(days)s day", "opens on %(day)s, in %(days)s days", days
+        )
+        when = opens % {"day": day_text(training_class.opens_on), "days": days}
     else:
         when = _("%(first)s to %(last)s") % {
             "first": day_text(training_class.opens_on), "last": day_text(training_class.closes_on),
@@ -78,11 +80,8 @@ def due_row(each: Due, at: Any) -> dict[str, Any]:
     """One line of the list of what is due, in words."""
     state = each.state(at)
     days = (timezone.localdate(each.due_at) - timezone.localdate(at)).days
-    words = {
-        "late": _("Overdue"),
-        "soon": _("Today") if days == 0 else _("%(days)s days left") % {"days": days},
-        "later": _("%(days)s days left") % {"days": days},
-    }
+    left = ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    words = {"late": _("Overdue"), "soon": _("Today") if days == 0 else left, "later": left}
     names = {"task": "exams:task_detail", "exam": "exams:exam_lobby"}
     actions = {"task": _("Open the task"), "exam": _("To the exam"), "course": _("To the course")}
     why = _("until %(time)s") % {"time": time_text(each.due_at)}
