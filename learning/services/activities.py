@@ -23,7 +23,8 @@ def finish_activity(
     *, person: Any, lesson: LessonPage, kind: str, text: str, at: datetime
 ) -> HandIn:
     """Hand in the text of the lesson's drill or case. A later text stands beside the earlier."""
-    text = text.strip()
+    # As the page counts it: browsers send every line end as two characters.
+    text = text.replace("\r\n", "\n").strip()
     if not text:
         raise Refused("empty", _("Nothing is written yet. Write your answer, then hand in."))
     if len(text) > LONGEST_TEXT:

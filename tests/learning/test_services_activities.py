@@ -35,6 +35,13 @@ def person(lesson):
     return CourseGrantFactory(course=lesson.get_parent().get_parent().specific).person
 
 
+@pytest.mark.parametrize("text", ["😀" * LONGEST_TEXT, "a\r\n" * (LONGEST_TEXT // 2)])
+def test_characters_are_counted_as_the_page_counts_them(person, lesson, at, text):
+    made = finish_activity(person=person, lesson=lesson, kind="drill", text=text, at=at)
+
+    assert made.text == text.replace("\r\n", "\n").strip()
+
+
 def test_a_hand_in_keeps_the_text_and_the_task_as_asked(person, lesson, at):
     finish_activity(person=person, lesson=lesson, kind="drill", text=" 1+1=2 ", at=at)
 

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -134,6 +135,14 @@ def test_a_preview_shows_no_form_and_no_answers(client, lesson):
 
     assert ("hour-bar" in text, 'name="choice"' in text and "/checks/" in text) == (False, False)
     assert ("/drill/" in text, "不计学时" in text) == (False, True)
+
+
+def test_the_box_says_its_limit_and_cuts_nothing(client, page):
+    text = client.get(page("lesson_detail")).content.decode()
+
+    box = re.search(r'<textarea[^>]*id="id-drill-text"[^>]*>', text)[0]
+    assert ("maxlength" in box, 'aria-describedby="drill-hint"' in box) == (False, True)
+    assert "最多 20000 字。" in text
 
 
 def test_a_text_too_long_comes_back_as_typed(client, page):
