@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from courses.rules.words import needles
 from kit.http import only_filters
 from learning.queries import visible_courses
-from learning.queries.search import search_lessons
+from learning.queries.search import MOST_FOUND, search_lessons
 
 LONGEST_QUERY = 60
 
@@ -24,11 +24,13 @@ def lesson_search(request: HttpRequest) -> HttpResponse:
     if slug := request.GET.get("course", ""):
         course = get_object_or_404(courses, slug=slug)
         courses = courses.filter(pk=course.pk)
+    found = search_lessons(person=request.user, courses=courses, query=query)
     context = {
         "q": query,
         "asked": bool(needles(query)),
         "course": course,
-        "found": search_lessons(person=request.user, courses=courses, query=query),
+        "found": found,
+        "is_cut": len(found) >= MOST_FOUND,
         "longest_query": LONGEST_QUERY,
     }
     return render(request, "learning/lesson_search.html", context)

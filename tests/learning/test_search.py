@@ -2,6 +2,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from courses.models import LessonText
 from courses.services import freeze_course
@@ -128,3 +129,16 @@ def test_the_command_writes_the_words_anew(person, course, capsys):
 
     assert capsys.readouterr().out == "2 lesson versions indexed\n"
     assert titles(person, "直播运营") == ["直播间"]
+
+
+@pytest.mark.parametrize(("most", "said"), [(2, "至少找到 2 个课时"), (3, "找到 2 个课时")])
+def test_a_search_that_is_cut_does_not_pass_its_limit_off_as_the_count(
+    client, person, monkeypatch, most, said
+):
+    monkeypatch.setattr("learning.queries.search.MOST_FOUND", most)
+    monkeypatch.setattr("learning.views.search.MOST_FOUND", most)
+    client.force_login(person)
+
+    text = client.get(reverse("learning:lesson_search"), {"q": "运营"}).content.decode()
+
+    assert f">{said}" in text
