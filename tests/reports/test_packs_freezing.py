@@ -48,6 +48,18 @@ def make(job):
     return services.make_packs(job_id=job.pk, clock=lambda: AT)
 
 
+def test_asking_again_while_a_file_is_made_leads_to_the_same_job(row, hr):
+    first, again = start(row, hr), start(row, hr)
+    others = {start(row, hr, everybody=True), start(row, hr, enrolment=row)}
+    others.add(start(row, UserFactory(roles=["hr"])))
+
+    Job.objects.filter(pk=first.pk).update(state="failed")
+    later = start(row, hr)
+
+    assert again == first
+    assert len({first, later, *others}) == 5
+
+
 def text_of(pack):
     pages = PdfReader(io.BytesIO(pack.file.read())).pages
     return "".join(page.extract_text() for page in pages).replace("\n", "").replace(" ", "")
