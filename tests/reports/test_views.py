@@ -85,3 +85,10 @@ def test_an_export_is_for_its_asker_alone(client, hr):
     assert answer.url == reverse("jobs:job_detail", args=[job.pk])
     assert "姓名" in b"".join(mine.streaming_content).decode("utf-8-sig")
     assert (client.get(file).status_code, client.get(answer.url).status_code) == (404, 404)
+
+
+def test_what_the_export_form_holds_keeps_off_the_edge_of_its_panel(hr):
+    text = hr.get("/hr/reports/").content.decode()
+
+    form = text[text.index('action="/hr/reports/') :]
+    assert form.index('class="panel-body') < form.index("<fieldset>")
