@@ -54,6 +54,14 @@ def nested(text):
     assert stack == []
 
 
+def test_words_in_a_ledger_keep_a_column_on_a_phone():
+    # A Chinese text breaks between any two characters: without it a column is one of them wide.
+    narrow = bare((STATIC / "css" / "tables.css").read_text()).partition("@media (max-width")[2]
+
+    assert dict(rules(narrow))[".ledger td"].strip() == "min-width: 8em;"
+    assert dict(rules(narrow))[".ledger .num, .ledger .tight"].strip() == "min-width: 0;"
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
 def test_sheet_keeps_to_the_engine_floor(sheet):
     assert lint(sheet.read_text()) == []
