@@ -84,6 +84,8 @@ def test_typed_text_is_kept_when_it_is_refused(trainee, task):
 
     assert answer.status_code == 200
     assert "长" * 20001 in words(answer)
+    assert 'name="text" rows="10" aria-describedby="text-hint">' in answer.content.decode()
+    assert "20000" in words(answer)
 
 
 def test_a_file_is_taken_out(trainee, task):
