@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import ForeignObject, IntegerField
-from django.db.models.fields.related_lookups import RelatedIn
+from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import In
 
 
@@ -17,10 +18,8 @@ class FittingMixin:
     def process_rhs(self, compiler: Any, connection: Any) -> Any:
         """Leave out what does not fit; nothing left is an empty result."""
         lookup: Any = self
-        field = _column(lookup.lhs.output_field)
-        if lookup.rhs_is_direct_value() and isinstance(field, IntegerField):
-            low, high = connection.ops.integer_field_range(field.get_internal_type())
-            kept = [value for value in lookup.rhs if _fits(value, low, high)]
+        if lookup.rhs_is_direct_value():
+            kept = [value for value in lookup.rhs if _fits(value, lookup, connection)]
             lookup = lookup.copy()
             lookup.rhs = kept
         return super(FittingMixin, lookup).process_rhs(compiler, connection)  # type: ignore[misc]
@@ -33,8 +32,12 @@ def _column(field: Any) -> Any:
     return field
 
 
-def _fits(value: Any, low: int, high: int) -> bool:
-    return not isinstance(value, int) or low <= value <= high
+def _fits(value: Any, lookup: Any, connection: Any) -> bool:
+    field = _column(lookup.lhs.output_field)
+    if not isinstance(value, int) or not isinstance(field, IntegerField):
+        return True
+    low, high = connection.ops.integer_field_range(field.get_internal_type())
+    return bool(low <= value <= high)
 
 
 @IntegerField.register_lookup
@@ -45,3 +48,14 @@ class FittingIn(FittingMixin, In):
 @ForeignObject.register_lookup
 class FittingRelatedIn(FittingMixin, RelatedIn):
     """For keys to other rows."""
+
+
+@ForeignObject.register_lookup
+class FittingRelatedExact(RelatedExact):
+    """The same for one key to another row; Django sees to it for plain numbers alone."""
+
+    def process_rhs(self, compiler: Any, connection: Any) -> Any:
+        """What does not fit is an empty result."""
+        if not _fits(self.rhs, self, connection):
+            raise EmptyResultSet
+        return super().process_rhs(compiler, connection)

@@ -80,3 +80,14 @@ def test_rows_are_found_by_the_keys_of_others_that_fit():
     assert list(classes.filter(programme__in=[made.programme_id, 2**63])) == [made]
     assert not classes.filter(programme__in=[2**63]).exists()
     assert list(classes.filter(programme__in=[made.programme])) == [made]
+    assert list(classes.filter(programme=str(made.programme_id))) == [made]
+    assert not classes.filter(programme=2**63).exists()
+    assert not classes.filter(trainers=str(2**63)).exists()
+
+
+def test_a_page_whose_key_cannot_be_is_not_there(client):
+    client.force_login(UserFactory(roles=["trainee"]))
+
+    answer = client.get(reverse("learning:lesson_detail", args=[2**63]))
+
+    assert answer.status_code == 404
