@@ -79,6 +79,7 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "late_share": late_share(training_class),
         **trainee_context(training_class, at, request.GET.dict()),
         "days": days_of(sessions, timezone.localdate(at)),
+        "takes_people": training_class.state in TAKING_PEOPLE,
         "barrier": enrolment_barrier(training_class),
         "pages": pages_of(training_class, request.user),
         "versions": training_class.class_courses.select_related("version"),
