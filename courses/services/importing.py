@@ -23,7 +23,7 @@ from courses.rules.wording import Found, found_words, texts_of
 from courses.services.lesson_content import stream
 from courses.services.media import Words, add_media
 from kit.documents.parts import Document, LeftOut, Picture
-from kit.documents.pasted import read_pasted
+from kit.documents.pasted import read_pasted, read_plain
 from kit.documents.reading import read_document
 from kit.refusing import Refused
 from kit.storage import private_storage, put_once, remove_orphans
@@ -78,10 +78,11 @@ def read_draft(*, data: bytes, name: str) -> Draft:
     return draft_of(document=read_document(io.BytesIO(data), name), data=data, name=name)
 
 
-def read_paste(*, data: bytes) -> Draft:
-    """What a pasted article (HTML or plain text, UTF-8) would become. DocumentError when it is
-    too long or cannot be read."""
-    document = read_pasted(data.decode("utf-8", "replace"))
+def read_paste(*, data: bytes, is_markup: bool) -> Draft:
+    """What a pasted article (HTML, or text in which a `<` is a `<`; UTF-8) would become.
+    DocumentError when it is too long or cannot be read."""
+    source = data.decode("utf-8", "replace")
+    document = read_pasted(source) if is_markup else read_plain(source)
     return draft_of(document=document, data=data, name=_("pasted article"))
 
 

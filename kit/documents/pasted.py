@@ -8,6 +8,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,24 +54,37 @@ class _Look:
 
 
 def read_pasted(source: str) -> Document:
-    """What pasted HTML (or plain text) holds; the title is a guess, "" where nothing offers
-    itself. DocumentError when it is too long or nested too deeply."""
-    if len(source) > MOST_CHARACTERS:
-        raise DocumentError(
-            _("The pasted text is too long."), _("Save it as .docx and import the file.")
-        )
-    source = CONTROLS.sub("", source)
-    if "<" not in source:
-        source = "".join(f"<p>{line}</p>" for line in source.splitlines())
+    """What pasted HTML holds; the title is a guess, "" where nothing offers itself.
+    DocumentError when it is too long or nested too deeply."""
     reader = _Reader()
     try:
-        reader.walk(source)
+        reader.walk(_checked(source))
     except (RecursionError, LxmlError) as error:
         raise DocumentError(
             _("The pasted text cannot be read."), _("Save it as .docx and import the file.")
         ) from error
-    keeper = reader.keeper
-    return Document(reader.title(), tuple(keeper.parts), keeper.left_out())
+    return reader.document()
+
+
+def read_plain(source: str) -> Document:
+    """What pasted text without formatting holds: each line a paragraph, a `<` is a `<`.
+    DocumentError when it is too long."""
+    reader = _Reader()
+    for line in _checked(source).splitlines():
+        reader.line(line)
+    return reader.document()
+
+
+def _checked(source: str) -> str:
+    if len(source) > MOST_CHARACTERS:
+        raise DocumentError(
+            _("The pasted text is too long."), _("Save it as .docx and import the file.")
+        )
+    return CONTROLS.sub("", source)
+
+
+def _bare(html: str) -> str:
+    return unescape(re.sub("<[^>]*>", " ", html))
 
 
 def _style_of(element: Any) -> str:
@@ -100,13 +114,22 @@ class _Reader:
         self._end_line()
         self.keeper.close_list()
 
-    def title(self) -> str:
+    def line(self, text: str) -> None:
+        """One line of plain text."""
+        self._say(text, _Look())
+        self._end_line()
+
+    def document(self) -> Document:
+        """All that was read."""
+        return Document(self._title(), tuple(self.keeper.parts), self.keeper.left_out())
+
+    def _title(self) -> str:
         """The first heading, else the beginning of the text."""
         for kind in (Heading, Text):
             for part in self.keeper.parts:
                 if isinstance(part, kind):
-                    words = part.text if isinstance(part, Heading) else part.html
-                    return re.sub("<[^>]*>", " ", words).strip()[:LONGEST_GUESS]
+                    words = part.text if isinstance(part, Heading) else _bare(part.html)
+                    return words.strip()[:LONGEST_GUESS]
         return ""
 
     def _children(self, element: Any, look: _Look) -> None:

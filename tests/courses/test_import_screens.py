@@ -171,9 +171,10 @@ def test_an_article_is_pasted_looked_at_and_becomes_a_draft(client, editor, modu
 
 
 def test_without_scripts_the_box_alone_is_read(client, editor, module):
-    answer = client.post(PASTE, {"text": "一行\n二行", "module": module.pk})
+    answer = client.post(PASTE, {"text": "一行\na<b 就停\n二行", "module": module.pk})
 
-    assert "<p>一行</p><p>二行</p>" in client.get(answer["Location"]).content.decode()
+    shown = client.get(answer["Location"]).content.decode()
+    assert "<p>一行</p><p>a&lt;b 就停</p><p>二行</p>" in shown
 
 
 def test_an_empty_or_endless_paste_is_said(client, editor, module, monkeypatch):

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 -- pasted markup has lines as long as the programs make them
 import base64
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from kit.documents.errors import DocumentError
 from kit.documents.parts import Grid, Heading, Listing, Picture, Text
-from kit.documents.pasted import MOST_CHARACTERS, read_pasted
+from kit.documents.pasted import MOST_CHARACTERS, read_pasted, read_plain
 from tests.kit.documents.files import png
 
 WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
@@ -102,9 +103,20 @@ def test_a_paste_from_an_official_account_comes_clean():
 
 
 def test_plain_text_becomes_paragraphs():
-    assert read_pasted("一行\n\n二行").parts == (Text("一行", "第 1 段"), Text("二行", "第 2 段"))
-    assert read_pasted(" ").parts == ()
-    assert read_pasted("").title == ""
+    assert read_plain("一行\n\n二行").parts == (Text("一行", "第 1 段"), Text("二行", "第 2 段"))
+    assert read_plain("a<b\n二行").title == "a<b"
+    assert read_plain(" ").parts == read_pasted(" ").parts == ()
+    assert read_plain("").title == ""
+
+
+def test_markup_in_plain_text_stays_text():
+    found = read_plain("第一段\r\n第二段：若 a<b，则停投；转化率 < 5% 也停\n<b>第三段</b> & 完")
+
+    assert [part.html for part in found.parts] == [
+        "第一段",
+        "第二段：若 a&lt;b，则停投；转化率 &lt; 5% 也停",
+        "&lt;b&gt;第三段&lt;/b&gt; &amp; 完",
+    ]
 
 
 def test_a_picture_with_its_bytes_comes_along():
@@ -129,10 +141,19 @@ def test_bold_is_switched_off_by_style():
     assert read_pasted(html).parts == (Text("常<b>粗</b>", "第 1 段"),)
 
 
-@pytest.mark.parametrize("source", ["字" * (MOST_CHARACTERS + 1)], ids=["long"])
-def test_what_is_too_much_is_refused(source):
+@pytest.mark.parametrize("reader", [read_pasted, read_plain])
+def test_what_is_too_much_is_refused(reader):
     with pytest.raises(DocumentError):
-        read_pasted(source)
+        reader("字" * (MOST_CHARACTERS + 1))
+
+
+@pytest.mark.law
+@given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1), max_size=8))
+@settings(deadline=None)
+def test_plain_text_loses_nothing(lines):
+    found = read_plain("\n".join(lines))
+
+    assert [unescape(part.html) for part in found.parts] == lines
 
 
 PIECES = st.lists(
