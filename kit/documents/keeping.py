@@ -18,6 +18,7 @@ from kit.documents.parts import (
     Span,
     Text,
     html_of,
+    marked,
     picture_kind,
     plain_of,
 )
@@ -54,6 +55,15 @@ class Keeper:
             note if number == 1 else LeftOut(note.place, f"{note.what} × {number}")
             for note, number in self._left.items()
         )
+
+    def told(self, spans: Iterable[Span]) -> list[Span]:
+        """The spans of a line as they come along, in bold and links alone; what they lose of
+        their look is named. Readers call it once for each line."""
+        flat, written = marked(spans)
+        if written:
+            words = _("layout of raised or lowered text (now written %(words)s)")
+            self.leave_out(words % {"words": " ".join(written)[:120]})
+        return flat
 
     def heading(self, text: str) -> None:
         self.close_list()

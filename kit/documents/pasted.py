@@ -17,7 +17,16 @@ from lxml.etree import LxmlError
 
 from kit.documents.errors import DocumentError
 from kit.documents.keeping import Keeper
-from kit.documents.parts import Document, Heading, Span, Text, plain_of, safe_href
+from kit.documents.parts import (
+    LOWERED,
+    RAISED,
+    Document,
+    Heading,
+    Span,
+    Text,
+    plain_of,
+    safe_href,
+)
 
 MOST_CHARACTERS = 5_000_000
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -39,6 +48,8 @@ WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.IGNORECASE)
 NUMBERED = re.compile(r"^\W*(\d+|[a-zA-Z]{1,4}|[一二三四五六七八九十]+)[.)、．）]")
 BOLD = re.compile(r"(?<![\w-])font-weight:(bold|bolder|[6-9]00)")
 NOT_BOLD = re.compile(r"(?<![\w-])font-weight:(normal|lighter|[1-5]00)")
+RISE = re.compile(r"(?<![\w-])vertical-align:(super|sub)(?![\w-])")
+RISES = {"sup": RAISED, "super": RAISED, "sub": LOWERED}
 EAST = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 WRAPPED = re.compile(rf"(?<={EAST})[ \t]*\r?\n[ \t]*(?={EAST})")
 BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
@@ -51,6 +62,7 @@ LONGEST_GUESS = 40
 class _Look:
     bold: bool = False
     href: str = ""
+    rise: str = ""
 
 
 def read_pasted(source: str) -> Document:
@@ -141,16 +153,13 @@ class _Reader:
 
     def _say(self, text: str | None, look: _Look) -> None:
         if said := _said(text):
-            self._spans.append(Span(said, look.bold, look.href))
+            self._spans.append(Span(said, look.bold, look.href, look.rise))
 
     def _element(self, element: Any, name: str, look: _Look) -> None:
         style = _style_of(element)
-        if name in SILENT:
+        if name in SILENT or self._is_hidden(element, style):
             return
-        if "display:none" in style or "mso-hide:all" in style:
-            if "".join(element.itertext()).strip():
-                self.keeper.leave_out(_("hidden text"))
-        elif "mso-list:ignore" in style:
+        if "mso-list:ignore" in style:
             self._marker = "".join(element.itertext()).strip()
         elif name in {"img", "v:imagedata"}:
             self._picture(element)
@@ -160,6 +169,13 @@ class _Reader:
             self._spans.append(Span("\n", look.bold, look.href))
         else:
             self._holder(element, name, self._looked(element, name, style, look))
+
+    def _is_hidden(self, element: Any, style: str) -> bool:
+        """Whether nobody saw it where it was copied; then it is named."""
+        hidden = "display:none" in style or "mso-hide:all" in style
+        if hidden and "".join(element.itertext()).strip():
+            self.keeper.leave_out(_("hidden text"))
+        return hidden
 
     def _holder(self, element: Any, name: str, look: _Look) -> None:
         if name in HEADINGS or "msotitle" in str(element.get("class", "")).lower():
@@ -178,6 +194,7 @@ class _Reader:
             look = replace(look, bold=True)
         if NOT_BOLD.search(style):
             look = replace(look, bold=False)
+        look = _risen(name, style, look)
         address = str(element.get("href", "")).strip() if name == "a" else ""
         if not address or address.startswith("#"):
             return look
@@ -187,12 +204,19 @@ class _Reader:
             self.keeper.leave_out(words % {"address": address[:120]})
         return replace(look, href=href)
 
-    def _end_line(self) -> None:
-        """What has been said since the last end of line is a paragraph or a list item."""
+    def _taken(self) -> list[Span]:
+        """What has been said since the last end of line; counted when it is not blank."""
         spans, self._spans = self._spans, []
         if not plain_of(spans):
-            return
+            return []
         self._count()
+        return self.keeper.told(spans)
+
+    def _end_line(self) -> None:
+        """What has been said since the last end of line is a paragraph or a list item."""
+        spans = self._taken()
+        if not spans:
+            return
         if self._lists:
             self.keeper.item(spans, ordered=self._lists[-1], deep=len(self._lists) > 1)
         else:
@@ -210,17 +234,13 @@ class _Reader:
         if listed is None or not plain_of(self._spans):
             self._end_line()
             return
-        spans, self._spans = self._spans, []
-        self._count()
         ordered = NUMBERED.match(self._marker) is not None
-        self.keeper.item(spans, ordered=ordered, deep=int(listed[1]) > 1)
+        self.keeper.item(self._taken(), ordered=ordered, deep=int(listed[1]) > 1)
 
     def _heading(self, element: Any) -> None:
         self._end_line()
         self._children(element, _Look())
-        text, self._spans = plain_of(self._spans), []
-        if text:
-            self._count()
+        if text := plain_of(self._taken()):
             self.keeper.heading(text)
 
     def _list(self, element: Any, look: _Look, *, ordered: bool) -> None:
@@ -261,8 +281,26 @@ class _Reader:
             wide, high = _times(cell.get("colspan")), _times(cell.get("rowspan"))
             for column in range(len(cells), len(cells) + wide):
                 hanging[column] = high - 1
-            cells += [_cell_text(cell)] + [""] * (wide - 1)
+            cells += [self._cell_text(cell)] + [""] * (wide - 1)
         return cells
+
+    def _cell_text(self, cell: Any) -> str:
+        """The text of a cell on one line, without what is never read."""
+        self._cell_words(cell, _Look())
+        spans, self._spans = self._spans, []
+        return plain_of(self.keeper.told(spans))
+
+    def _cell_words(self, element: Any, look: _Look) -> None:
+        self._say(element.text, look)
+        for each in element:
+            name = each.tag.lower() if isinstance(each.tag, str) else ""
+            style = _style_of(each)
+            if name and name not in SILENT and not self._is_hidden(each, style):
+                gap = " " if name in BLOCKS | LISTS | {"br", "li"} else ""
+                self._say(gap, look)
+                self._cell_words(each, _risen(name, style, look))
+                self._say(gap, look)
+            self._say(each.tail, look)
 
     def _picture(self, element: Any) -> None:
         address = str(element.get("data-src") or element.get("src") or "").strip()
@@ -291,14 +329,7 @@ def _times(value: str | None) -> int:
     return max(1, min(int(value), 60)) if value and value.isascii() and value.isdigit() else 1
 
 
-def _cell_text(cell: Any) -> str:
-    """The text of a cell on one line, without what is never read."""
-    pieces: list[str] = []
-    for each in cell.iter():
-        if not isinstance(each.tag, str):
-            continue
-        if each.tag.lower() not in SILENT:
-            pieces.append(_said(each.text))
-        if each is not cell:
-            pieces += [" ", _said(each.tail)] if each.tag in BLOCKS | {"br"} else [_said(each.tail)]
-    return " ".join("".join(pieces).split())
+def _risen(name: str, style: str, look: _Look) -> _Look:
+    said = RISE.search(style)
+    rise = RISES.get(said[1] if said and name not in BLOCKS else name)
+    return replace(look, rise=rise) if rise else look

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kit.documents.keeping import Keeper, chosen, formula_words, leave_out_diagram
 from kit.documents.package import Package, attribute, child, every, tag
-from kit.documents.parts import Span, plain_of, safe_href
+from kit.documents.parts import LOWERED, RAISED, Span, plain_of, safe_href
 from kit.documents.word_styles import Styles, is_on
 
 LINK_FIELD = re.compile(r'^\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
@@ -19,6 +19,7 @@ SKIPPED = frozenset(
      "w:sdtEndPr", "w:separator", "w:continuationSeparator", "w:smartTagPr", "w:customXmlPr",
      "w:ptab", "w:fldData"}
 )  # fmt: skip
+RISES = {"superscript": RAISED, "subscript": LOWERED}
 CHARACTERS = {"w:tab": " ", "w:cr": "\n", "w:noBreakHyphen": "-"}
 
 
@@ -40,6 +41,7 @@ class Line:
 class _Look:
     bold: bool = False
     href: str = ""
+    rise: str = ""
 
 
 @dataclass
@@ -73,14 +75,16 @@ class LineReader:
 
     def read(self, paragraph: Any) -> Line:
         """One paragraph; a field may go on from the paragraph before."""
-        self._line = Line()
-        self._children(paragraph, _Look())
-        return self._line
+        return self._told(lambda: self._children(paragraph, _Look()))
 
     def read_alone(self, element: Any) -> Line:
         """One inline element that stands where a paragraph should."""
+        return self._told(lambda: self._one(element, _Look()))
+
+    def _told(self, walk: Callable[[], None]) -> Line:
         self._line = Line()
-        self._one(element, _Look())
+        walk()
+        self._line.spans = self.keeper.told(self._line.spans)
         return self._line
 
     def _children(self, element: Any, look: _Look) -> None:
@@ -103,7 +107,7 @@ class LineReader:
             found = LINK_FIELD.match(each.asks)
             if found:
                 look = replace(look, href=self._safe(found[1]))
-        self._line.spans.append(Span(text, look.bold, look.href))
+        self._line.spans.append(Span(text, look.bold, look.href, look.rise))
 
     def _safe(self, address: str) -> str:
         href = safe_href(address)
@@ -118,7 +122,8 @@ class LineReader:
             if any((each.text or "").strip() for each in every(run, "w:t")):
                 self.keeper.leave_out(_("hidden text"))
             return
-        self._children(run, replace(look, bold=self.styles.is_bold(run, look.bold)))
+        rise = RISES.get(self.styles.rise(run), "")
+        self._children(run, replace(look, bold=self.styles.is_bold(run, look.bold), rise=rise))
 
     def _text(self, element: Any, look: _Look) -> None:
         self._say(element.text or "", look)

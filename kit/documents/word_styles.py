@@ -106,12 +106,16 @@ class Styles:
 
     def is_bold(self, run: Any, inherited: bool) -> bool:
         """Bold by itself or by its character style."""
-        said = is_on(child(run, "w:rPr"), "w:b") if child(run, "w:rPr") is not None else None
-        if said is not None:
-            return said
-        for style in self._line(value_of(run, "w:rPr", "w:rStyle")):
-            properties = child(style.element, "w:rPr")
-            said = None if properties is None else is_on(properties, "w:b")
-            if said is not None:
-                return said
-        return inherited
+        said = (is_on(properties, "w:b") for properties in self._looks(run))
+        return next((each for each in said if each is not None), inherited)
+
+    def rise(self, run: Any) -> str:
+        """superscript, subscript or nothing, by itself or by its character style."""
+        said = (value_of(properties, "w:vertAlign") for properties in self._looks(run))
+        return next(filter(None, said), "")
+
+    def _looks(self, run: Any) -> list[Any]:
+        """The run properties that say how a run looks, the nearest first."""
+        line = self._line(value_of(run, "w:rPr", "w:rStyle"))
+        found = (child(element, "w:rPr") for element in (run, *(style.element for style in line)))
+        return [properties for properties in found if properties is not None]

@@ -75,6 +75,27 @@ def test_bold_comes_from_run_style_and_is_switched_off():
     ]
 
 
+def test_raised_and_lowered_figures_stay_apart_and_are_named():
+    up, down = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+    cell = "<w:tc>" + p(r("{}") + r("2", up)) + "</w:tc>"
+    body = (
+        p(r("10") + r("-", up) + r("3", "<w:b/>" + up) + r(" 与 a") + r("1", down))
+        + p(r("m") + r("2", '<w:rStyle w:val="6"/>') + r("3", '<w:vertAlign w:val="baseline"/>'))
+        + "<w:tbl><w:tr>" + cell.format("甲") + cell.format("乙") + "</w:tr></w:tbl>"
+    )  # fmt: skip
+    styles = STYLES.replace("</w:styles>", '<w:style w:styleId="6"><w:name w:val="上标"/>'
+                            f"<w:rPr>{up}</w:rPr></w:style></w:styles>")  # fmt: skip
+    data = word(body, ("s", "styles", "styles.xml"), styles__xml=styles)
+
+    assert html(data) == ["10^-<b>3</b> 与 a_1", "m^(2)3"]
+    assert read(data).parts[2].rows == (("甲^2", "乙^2"),)
+    assert [(each.place, each.what) for each in read(data).left_out] == [
+        ("第 1 段", "上标或下标的排版（已写成 ^-3 _1，请核对）"),
+        ("第 2 段", "上标或下标的排版（已写成 ^(2)，请核对）"),
+        ("第 3 段", "上标或下标的排版（已写成 ^2，请核对） × 2"),
+    ]
+
+
 def test_links_keep_safe_addresses_only():
     body = p(
         '<w:hyperlink r:id="good">' + r("甲") + "</w:hyperlink>"

@@ -141,6 +141,44 @@ def test_bold_is_switched_off_by_style():
     assert read_pasted(html).parts == (Text("常<b>粗</b>", "第 1 段"),)
 
 
+@pytest.mark.parametrize(
+    ("html", "kept", "named"),
+    [
+        ("<p>10<sup>3</sup> 件</p>", "10^3 件", "^3"),
+        ("<p>H<sub>2</sub>O 与 a<sub>1</sub></p>", "H_2O 与 a_1", "_2 _1"),
+        ("<p>x<sup>n<b>+</b>1</sup></p>", "x^(n<b>+</b>1)", "^(n+1)"),
+        ("<p>10<sup>-3</sup></p>", "10^-3", "^-3"),
+        ("<p>10<span style='vertical-align: super'>3</span></p>", "10^3", "^3"),
+        ("<p>a<span style='vertical-align:sub'>1</span></p>", "a_1", "_1"),
+        ("<p>据统计<sup>[1]</sup></p>", "据统计^[1]", "^[1]"),
+    ],
+)
+def test_raised_and_lowered_figures_stay_apart_and_are_named(html, kept, named):
+    found = read_pasted(f"<p>前</p>{html}")
+
+    assert found.parts[1].html == kept
+    assert [(each.place, each.what) for each in found.left_out] == [
+        ("第 2 段", f"上标或下标的排版（已写成 {named}，请核对）")
+    ]
+
+
+def test_raised_figures_of_headings_lists_and_tables_stay_apart():
+    found = read_pasted(
+        "<h2>10<sup>3</sup></h2><ul><li>m<sup>2</sup></li></ul><table><tr><td>a<sub>1</sub>"
+        "<script>x</script></td><td><p>5<sup>2</sup></p><p>件</p></td></tr></table>"
+    )
+
+    assert found.parts[:2] == (Heading("10^3", "第 1 段"), Listing(("m^2",), False, "第 2 段"))
+    assert found.parts[2].rows == (("a_1", "5^2 件"),)
+    assert [each.place for each in found.left_out] == ["第 1 段", "第 2 段", "第 3 段", "第 3 段"]
+
+
+def test_what_is_raised_but_blank_is_not_worth_a_word():
+    found = read_pasted("<p>甲<sup> </sup>乙</p>")
+
+    assert (found.parts, found.left_out) == ((Text("甲 乙", "第 1 段"),), ())
+
+
 @pytest.mark.parametrize("reader", [read_pasted, read_plain])
 def test_what_is_too_much_is_refused(reader):
     with pytest.raises(DocumentError):
@@ -163,7 +201,7 @@ PIECES = st.lists(
         "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td colspan=9999>", "</table>", "<style>bad</style>",
         "<h1>", "</h1>", "<svg onload=bad()>", "<br>", "\x00", "<![if x]>", "<!--", "-->", "<o:p>",
         '<p style="mso-list:l0 level1 lfo1">', "<iframe src=//bad>", '"', "'", "<section>", "<math>",
-        "&#x6a;avascript:bad()", "<a href='&#106;avascript:bad()'>",
+        "<sup>", "</sup>", "<sub>", "</sub>", "7", "<s>", "</s>", "&#x6a;avascript:bad()", "<a href='&#106;avascript:bad()'>",
     ]),
     max_size=25,
 ).map("".join)  # fmt: skip
