@@ -105,7 +105,7 @@ class _Reader:
     def _keep(self, element: Any, line: Line) -> None:
         text = plain_of(line.spans)
         numbering = self.styles.numbering(element)
-        if not text and not line.pictures and not line.boxes:
+        if not line.had_text and not line.pictures and not line.boxes:
             self.number -= 1  # people do not count empty lines
             return
         if text and self.styles.is_title(element) and not self.title:

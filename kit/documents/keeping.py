@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,13 +58,26 @@ class Keeper:
         )
 
     def told(self, spans: Iterable[Span]) -> list[Span]:
-        """The spans of a line as they come along, in bold and links alone; what they lose of
-        their look is named. Readers call it once for each line."""
-        flat, written = marked(spans)
+        """The spans of a line as they come along, in bold and links alone. What is struck through
+        and what loses its look is named. Readers call it once for each line."""
+        flat, written = marked(self._valid(spans))
         if written:
             words = _("layout of raised or lowered text (now written %(words)s)")
             self.leave_out(words % {"words": " ".join(written)[:120]})
         return flat
+
+    def _valid(self, spans: Iterable[Span]) -> list[Span]:
+        """Without what is struck through: read without its line it would be said as valid."""
+        valid: list[Span] = []
+        for struck, group in groupby(spans, key=lambda span: span.struck):
+            stretch = list(group)
+            words = plain_of(stretch)
+            if struck and words:
+                named = _("struck-through text “%(words)s”") % {"words": words[:120]}
+                self.leave_out(named)
+            else:
+                valid += stretch
+        return valid
 
     def heading(self, text: str) -> None:
         self.close_list()

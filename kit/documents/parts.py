@@ -26,6 +26,7 @@ class Span:
     bold: bool = False
     href: str = ""
     rise: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ NUMBERED = re.compile(r"^\W*(\d+|[a-zA-Z]{1,4}|[一二三四五六七八九十]+
 BOLD = re.compile(r"(?<![\w-])font-weight:(bold|bolder|[6-9]00)")
 NOT_BOLD = re.compile(r"(?<![\w-])font-weight:(normal|lighter|[1-5]00)")
 RISE = re.compile(r"(?<![\w-])vertical-align:(super|sub)(?![\w-])")
+STRUCK = re.compile(r"(?<![\w-])text-decoration(?:-line)?:[^;]*line-through")
+STRIKES = frozenset({"s", "strike", "del"})
 RISES = {"sup": RAISED, "super": RAISED, "sub": LOWERED}
 EAST = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 WRAPPED = re.compile(rf"(?<={EAST})[ \t]*\r?\n[ \t]*(?={EAST})")
@@ -63,6 +65,7 @@ class _Look:
     bold: bool = False
     href: str = ""
     rise: str = ""
+    struck: bool = False
 
 
 def read_pasted(source: str) -> Document:
@@ -153,7 +156,7 @@ class _Reader:
 
     def _say(self, text: str | None, look: _Look) -> None:
         if said := _said(text):
-            self._spans.append(Span(said, look.bold, look.href, look.rise))
+            self._spans.append(Span(said, look.bold, look.href, look.rise, look.struck))
 
     def _element(self, element: Any, name: str, look: _Look) -> None:
         style = _style_of(element)
@@ -179,7 +182,7 @@ class _Reader:
 
     def _holder(self, element: Any, name: str, look: _Look) -> None:
         if name in HEADINGS or "msotitle" in str(element.get("class", "")).lower():
-            self._heading(element)
+            self._heading(element, look)
         elif name in LISTS:
             self._list(element, look, ordered=name == "ol")
         elif name == "table" and self._is_grid(element):
@@ -194,7 +197,7 @@ class _Reader:
             look = replace(look, bold=True)
         if NOT_BOLD.search(style):
             look = replace(look, bold=False)
-        look = _risen(name, style, look)
+        look = _dressed(name, style, look)
         address = str(element.get("href", "")).strip() if name == "a" else ""
         if not address or address.startswith("#"):
             return look
@@ -237,9 +240,9 @@ class _Reader:
         ordered = NUMBERED.match(self._marker) is not None
         self.keeper.item(self._taken(), ordered=ordered, deep=int(listed[1]) > 1)
 
-    def _heading(self, element: Any) -> None:
+    def _heading(self, element: Any, look: _Look) -> None:
         self._end_line()
-        self._children(element, _Look())
+        self._children(element, look)
         if text := plain_of(self._taken()):
             self.keeper.heading(text)
 
@@ -286,7 +289,7 @@ class _Reader:
 
     def _cell_text(self, cell: Any) -> str:
         """The text of a cell on one line, without what is never read."""
-        self._cell_words(cell, _Look())
+        self._cell_words(cell, _dressed(cell.tag, _style_of(cell), _Look()))
         spans, self._spans = self._spans, []
         return plain_of(self.keeper.told(spans))
 
@@ -298,7 +301,7 @@ class _Reader:
             if name and name not in SILENT and not self._is_hidden(each, style):
                 gap = " " if name in BLOCKS | LISTS | {"br", "li"} else ""
                 self._say(gap, look)
-                self._cell_words(each, _risen(name, style, look))
+                self._cell_words(each, _dressed(name, style, look))
                 self._say(gap, look)
             self._say(each.tail, look)
 
@@ -329,7 +332,9 @@ def _times(value: str | None) -> int:
     return max(1, min(int(value), 60)) if value and value.isascii() and value.isdigit() else 1
 
 
-def _risen(name: str, style: str, look: _Look) -> _Look:
+def _dressed(name: str, style: str, look: _Look) -> _Look:
+    """The look with what would make other words of the text: raised, lowered, struck through."""
     said = RISE.search(style)
-    rise = RISES.get(said[1] if said and name not in BLOCKS else name)
-    return replace(look, rise=rise) if rise else look
+    rise = RISES.get(said[1] if said and name not in BLOCKS else name, look.rise)
+    struck = look.struck or name in STRIKES or STRUCK.search(style) is not None
+    return replace(look, rise=rise, struck=struck)

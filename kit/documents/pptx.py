@@ -164,7 +164,8 @@ class _Slide:
             return Span(words)
         click = child(look, "a:hlinkClick")
         bold = attribute(look, "b") in {"1", "true"}
-        return Span(words, bold, self._href(click), _rise(attribute(look, "baseline")))
+        struck = attribute(look, "strike") in {"sngStrike", "dblStrike"}
+        return Span(words, bold, self._href(click), _rise(attribute(look, "baseline")), struck)
 
     def _href(self, click: Any) -> str:
         target = None if click is None else self._target(attribute(click, "r:id"))

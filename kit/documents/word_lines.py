@@ -25,16 +25,20 @@ CHARACTERS = {"w:tab": " ", "w:cr": "\n", "w:noBreakHyphen": "-"}
 
 @dataclass
 class Line:
-    """Spans of text; pictures as (part name, alternative text); text boxes as elements."""
+    """Spans of text; pictures as (part name, alternative text); text boxes as elements.
+
+    `had_text` also where all of it is left out: people count such a line."""
 
     spans: list[Span] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
+    had_text: bool = False
 
     def joined(self, other: "Line") -> "Line":
         return Line(
-            self.spans + other.spans, self.pictures + other.pictures, self.boxes + other.boxes
-        )
+            self.spans + other.spans, self.pictures + other.pictures, self.boxes + other.boxes,
+            self.had_text or other.had_text,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class _Look:
     bold: bool = False
     href: str = ""
     rise: str = ""
+    struck: bool = False
 
 
 @dataclass
@@ -84,6 +89,7 @@ class LineReader:
     def _told(self, walk: Callable[[], None]) -> Line:
         self._line = Line()
         walk()
+        self._line.had_text = bool(plain_of(self._line.spans))
         self._line.spans = self.keeper.told(self._line.spans)
         return self._line
 
@@ -107,7 +113,7 @@ class LineReader:
             found = LINK_FIELD.match(each.asks)
             if found:
                 look = replace(look, href=self._safe(found[1]))
-        self._line.spans.append(Span(text, look.bold, look.href, look.rise))
+        self._line.spans.append(Span(text, look.bold, look.href, look.rise, look.struck))
 
     def _safe(self, address: str) -> str:
         href = safe_href(address)
@@ -123,7 +129,8 @@ class LineReader:
                 self.keeper.leave_out(_("hidden text"))
             return
         rise = RISES.get(self.styles.rise(run), "")
-        self._children(run, replace(look, bold=self.styles.is_bold(run, look.bold), rise=rise))
+        bold, struck = self.styles.is_bold(run, look.bold), self.styles.is_struck(run)
+        self._children(run, replace(look, bold=bold, rise=rise, struck=struck))
 
     def _text(self, element: Any, look: _Look) -> None:
         self._say(element.text or "", look)
@@ -162,7 +169,7 @@ class LineReader:
         if kind not in self._notes:
             self._notes[kind] = self._read_notes(kind)
         if words := self._notes[kind].get(attribute(element, "w:id"), ""):
-            self._say(_(" (note: %(words)s)") % {"words": words}, _Look())
+            self._say(_(" (note: %(words)s)") % {"words": words}, _Look(struck=look.struck))
 
     def _read_notes(self, kind: str) -> dict[str, str]:
         part = self.package.related(self.part, kind)

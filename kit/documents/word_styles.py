@@ -106,7 +106,14 @@ class Styles:
 
     def is_bold(self, run: Any, inherited: bool) -> bool:
         """Bold by itself or by its character style."""
-        said = (is_on(properties, "w:b") for properties in self._looks(run))
+        return self._switch(run, "w:b", inherited)
+
+    def is_struck(self, run: Any) -> bool:
+        """Struck through with one line or two, by itself or by its character style."""
+        return any(self._switch(run, name, False) for name in ("w:strike", "w:dstrike"))
+
+    def _switch(self, run: Any, name: str, inherited: bool) -> bool:
+        said = (is_on(properties, name) for properties in self._looks(run))
         return next((each for each in said if each is not None), inherited)
 
     def rise(self, run: Any) -> str:

@@ -96,6 +96,28 @@ def test_raised_and_lowered_figures_stay_apart_and_are_named():
     ]
 
 
+def test_what_is_struck_through_is_left_out_and_named():
+    out = "<w:strike/>"
+    body = (
+        p(r("原价 ", out) + r("99", "<w:b/><w:dstrike/>") + r(" 元", out) + r("现价 59 元"))
+        + p(r("整段", out)) + p(r("旧", '<w:rStyle w:val="6"/>') + r("新", '<w:strike w:val="0"/>'))
+        + "<w:tbl><w:tr><w:tc>" + p(r("甲")) + "</w:tc><w:tc>" + p(r("3%", out) + r("4%"))
+        + "</w:tc></w:tr></w:tbl>"
+    )  # fmt: skip
+    styles = STYLES.replace("</w:styles>", '<w:style w:styleId="6"><w:name w:val="删除"/>'
+                            f"<w:rPr>{out}</w:rPr></w:style></w:styles>")  # fmt: skip
+    data = word(body, ("s", "styles", "styles.xml"), styles__xml=styles)
+
+    assert html(data) == ["现价 59 元", "新"]
+    assert read(data).parts[2].rows == (("甲", "4%"),)
+    assert [(each.place, each.what) for each in read(data).left_out] == [
+        ("第 1 段", "删除线文字“原价 99 元”"),
+        ("第 2 段", "删除线文字“整段”"),
+        ("第 3 段", "删除线文字“旧”"),
+        ("第 4 段", "删除线文字“3%”"),
+    ]
+
+
 def test_links_keep_safe_addresses_only():
     body = p(
         '<w:hyperlink r:id="good">' + r("甲") + "</w:hyperlink>"

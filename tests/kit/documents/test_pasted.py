@@ -179,6 +179,40 @@ def test_what_is_raised_but_blank_is_not_worth_a_word():
     assert (found.parts, found.left_out) == ((Text("甲 乙", "第 1 段"),), ())
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<s>原价 <b>99</b> 元</s>现价 59 元",
+        "<del>原价 99 元</del>现价 59 元",
+        "<strike>原价 99 元</strike>现价 59 元",
+        "<span style='text-decoration: underline line-through'>原价 99 元</span>现价 59 元",
+        "<span style='text-decoration-line:line-through'>原价 99 元</span>现价 59 元",
+    ],
+)
+def test_what_is_struck_through_is_left_out_and_named(html):
+    found = read_pasted(f"<p>前</p><p>{html}</p><p>后</p>")
+
+    assert [part.html for part in found.parts] == ["前", "现价 59 元", "后"]
+    assert [(each.place, each.what) for each in found.left_out] == [
+        ("第 2 段", "删除线文字“原价 99 元”")
+    ]
+
+
+def test_struck_through_cells_headings_and_whole_paragraphs_are_left_out():
+    found = read_pasted(
+        "<h2><s>旧</s>新</h2><p><s>全段</s></p><p>末</p>"
+        "<table><tr><td><s>99</s>59</td><td style='text-decoration:line-through'>停</td></tr></table>"
+    )
+
+    assert found.parts == (
+        Heading("新", "第 1 段"), Text("末", "第 3 段"), Grid(((("59", ""),)), "第 4 段"),
+    )  # fmt: skip
+    assert [(each.place, each.what) for each in found.left_out] == [
+        ("第 1 段", "删除线文字“旧”"), ("第 2 段", "删除线文字“全段”"),
+        ("第 4 段", "删除线文字“99”"), ("第 4 段", "删除线文字“停”"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("reader", [read_pasted, read_plain])
 def test_what_is_too_much_is_refused(reader):
     with pytest.raises(DocumentError):

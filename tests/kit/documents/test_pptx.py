@@ -213,3 +213,14 @@ def test_raised_and_lowered_figures_stay_apart_and_are_named():
 
     assert [part.html for part in read_show(by_hand(shape)).parts[1:]] == ["10^3 a_1"]
     assert ("第 1 页", "上标或下标的排版（已写成 ^3 _1，请核对）") in left(by_hand(shape))
+
+
+def test_what_is_struck_through_is_left_out_and_named():
+    run = "<a:r><a:rPr strike='{}'/><a:t>{}</a:t></a:r>"
+    shape = (
+        "<p:sp><p:txBody><a:p>" + run.format("sngStrike", "99") + run.format("dblStrike", " 元")
+        + run.format("noStrike", "59 元") + "</a:p></p:txBody></p:sp>"
+    )  # fmt: skip
+
+    assert [part.html for part in read_show(by_hand(shape)).parts[1:]] == ["59 元"]
+    assert ("第 1 页", "删除线文字“99 元”") in left(by_hand(shape))
