@@ -58,6 +58,7 @@ BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 INLINE_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,(.*)", re.DOTALL)
 LONGEST_GUESS = 40
+MOST_COLUMNS, MOST_ROWS = 60, 65_534  # that one cell covers
 
 
 @dataclass(frozen=True)
@@ -265,10 +266,11 @@ class _Reader:
         self._end_line()
         self._count()
         rows: list[list[str]] = []
-        hanging: dict[int, int] = {}  # column → rows that a cell above still covers
+        part, hanging = None, dict[int, int]()
         for row in table.iter("tr"):
-            cells = self._cells(row, hanging)
-            rows.append(cells)
+            if row.getparent() is not part:  # no cell hangs out of its part of the table
+                part, hanging = row.getparent(), {}
+            rows.append(self._cells(row, hanging))
         self.keeper.grid(rows)
         for picture in table.iter("img"):
             self._picture(picture)
@@ -276,14 +278,18 @@ class _Reader:
             self.keeper.leave_out(_("link in a table (its text was kept)"))
 
     def _cells(self, row: Any, hanging: dict[int, int]) -> list[str]:
+        """The cells of a row where a browser draws them; `hanging` holds by column how many
+        more rows a cell from above covers."""
+        covered = {column for column, rows in hanging.items() if rows}
+        for column in covered:
+            hanging[column] -= 1
         cells: list[str] = []
         for cell in (each for each in row if each.tag in {"td", "th"}):
-            while hanging.get(len(cells), 0):
-                hanging[len(cells)] -= 1
+            while len(cells) in covered:
                 cells.append("")
-            wide, high = _times(cell.get("colspan")), _times(cell.get("rowspan"))
+            wide, high = _columns(cell.get("colspan")), _rows(cell.get("rowspan"))
             for column in range(len(cells), len(cells) + wide):
-                hanging[column] = high - 1
+                hanging[column] = max(hanging.get(column, 0), high - 1)
             cells += [self._cell_text(cell)] + [""] * (wide - 1)
         return cells
 
@@ -328,8 +334,17 @@ class _Reader:
         self.keeper.leave_out(words % {"name": address[:120]})
 
 
-def _times(value: str | None) -> int:
-    return max(1, min(int(value), 60)) if value and value.isascii() and value.isdigit() else 1
+def _columns(value: str | None) -> int:
+    return max(1, min(_number(value), MOST_COLUMNS))
+
+
+def _rows(value: str | None) -> int:
+    """0 is down to the end of this part of the table."""
+    return MOST_ROWS if value == "0" else max(1, min(_number(value), MOST_ROWS))
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and len(value) < 9 and value.isascii() and value.isdigit() else 1
 
 
 def _dressed(name: str, style: str, look: _Look) -> _Look:

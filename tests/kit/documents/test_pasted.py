@@ -173,6 +173,60 @@ def test_raised_figures_of_headings_lists_and_tables_stay_apart():
     assert [each.place for each in found.left_out] == ["第 1 段", "第 2 段", "第 3 段", "第 3 段"]
 
 
+def grid_of(rows):
+    """The grid that a browser draws: a cell takes the first free place of its row and covers its
+    columns and rows; (text, colspan, rowspan) in, texts out."""
+    taken = {}
+    for y, row in enumerate(rows):
+        x = 0
+        for text, wide, high in row:
+            while (y, x) in taken:
+                x += 1
+            for down in range(min(high, len(rows) - y)):
+                for right in range(wide):
+                    taken.setdefault((y + down, x + right), "")
+            taken[y, x] = text
+            x += wide
+    width = max(x for _y, x in taken) + 1
+    drawn = [tuple(taken.get((y, x), "") for x in range(width)) for y in range(len(rows))]
+    return tuple(row for row in drawn if any(row))
+
+
+def table_of(rows):
+    cells = [
+        "".join(f"<td colspan={wide} rowspan={high}>{text}</td>" for text, wide, high in row)
+        for row in rows
+    ]
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+def test_a_cell_that_hangs_down_at_the_end_of_its_row_shifts_nothing():
+    rows = [[("a", 1, 1), ("b", 1, 2)], [("c", 1, 1)], [("d", 1, 1), ("e", 1, 1)]]
+
+    assert read_pasted(table_of(rows)).parts[0].rows == (("a", "b"), ("c", ""), ("d", "e"))
+
+
+def test_no_cell_hangs_out_of_its_part_of_the_table():
+    html = (
+        "<table><thead><tr><td rowspan=9>a</td><td>b</td></tr></thead><tbody><tr><td rowspan=0>c"
+        "</td><td rowspan=x>d</td></tr><tr><td>e</td></tr></tbody></table>"
+    )
+
+    assert read_pasted(html).parts[0].rows == (("a", "b"), ("c", "d"), ("", "e"))
+
+
+SPANS = st.tuples(st.sampled_from("甲乙丙"), st.integers(1, 3), st.integers(1, 4))
+
+
+@pytest.mark.law
+@given(st.lists(st.lists(SPANS, max_size=4), min_size=1, max_size=6))
+@settings(deadline=None)
+def test_every_cell_stands_where_a_browser_draws_it(rows):
+    rows = [[("头", 1, 1), ("头", 1, 1)], *rows]
+
+    assert read_pasted(table_of(rows)).parts[0].rows == grid_of(rows)
+
+
 def test_what_is_raised_but_blank_is_not_worth_a_word():
     found = read_pasted("<p>甲<sup> </sup>乙</p>")
 
