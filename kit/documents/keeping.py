@@ -45,6 +45,10 @@ class Keeper:
         """Note something that did not come along; equal notes of one place are counted."""
         self._left[LeftOut(self.place if place is None else place, what)] += 1
 
+    def tracked_change(self) -> None:
+        """Note a change that nobody had accepted or refused; it comes as accepted."""
+        self.leave_out(_("tracked change (its accepted text was kept)"))
+
     @property
     def notes_made(self) -> int:
         """How many notes there are, equal ones counted each."""

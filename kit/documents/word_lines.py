@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kit.documents.keeping import Keeper, chosen, formula_words, leave_out_diagram
 from kit.documents.package import Package, attribute, child, every, tag
 from kit.documents.parts import LOWERED, RAISED, Span, plain_of, safe_href
-from kit.documents.word_styles import Styles, is_on
+from kit.documents.word_styles import Styles, begins_change, is_on
 
 LINK_FIELD = re.compile(r'^\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 SKIPPED = frozenset(
@@ -99,6 +99,8 @@ class LineReader:
 
     def _one(self, element: Any, look: _Look) -> None:
         name = tag(element)
+        if begins_change(element):
+            self.keeper.tracked_change()
         if name in self._doors:
             self._doors[name](element, look)
         elif name in CHARACTERS:

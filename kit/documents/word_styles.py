@@ -9,6 +9,7 @@ from kit.documents.package import Package, attribute, child, every, tag
 HEADING = re.compile(r"^(heading|标题)\s*[1-9]$", re.IGNORECASE)
 TITLE = re.compile(r"^(title|标题)$", re.IGNORECASE)
 CONTENTS = re.compile(r"^(toc|目录)\s*[1-9]$", re.IGNORECASE)
+TRACKED = frozenset({"w:ins", "w:del", "w:moveFrom", "w:moveTo"})
 BODY_LEVEL = 9
 DEEPEST = 10  # styles stand on styles; a ring of them must end
 
@@ -25,6 +26,12 @@ def value_of(element: Any, *path: str) -> str:
     """The `w:val` at the end of a path, or ""."""
     found = child(element, *path)
     return "" if found is None else attribute(found, "w:val")
+
+
+def begins_change(element: Any) -> bool:
+    """Whether a tracked change begins here; Word cuts one change into neighbours of a kind."""
+    before = element.getprevious()
+    return tag(element) in TRACKED and (before is None or tag(before) != tag(element))
 
 
 @dataclass(frozen=True)

@@ -147,13 +147,41 @@ def test_a_field_shows_its_result_and_not_what_it_asks():
 
 def test_tracked_changes_come_as_accepted():
     body = (
-        p("<w:ins>" + r("新") + "</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
+        p("<w:ins>" + r("新") + "</w:ins><w:ins/>"
+          "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
           "<w:moveFrom>" + r("原处") + "</w:moveFrom><w:moveTo>" + r("别处") + "</w:moveTo>")
         + p(r("前半"), "<w:rPr><w:del/></w:rPr>") + p(r("后半"))
         + p(r("末段"), "<w:rPr><w:del/></w:rPr>")
     )  # fmt: skip
 
     assert html(word(body)) == ["新别处", "前半后半", "末段"]
+    assert [(each.place, each.what) for each in read(word(body)).left_out] == [
+        ("第 1 段", "修订（已按接受后的文字导入，请核对） × 4"),
+        ("第 2 段", "修订（已按接受后的文字导入，请核对）"),
+        ("第 4 段", "修订（已按接受后的文字导入，请核对）"),
+    ]
+
+
+def test_tracked_changes_of_cells_rows_and_paragraphs_are_named():
+    cell = "<w:tc>" + p(r("{}")) + "</w:tc>"
+    row = "<w:tr>{}" + cell + cell + "</w:tr>"
+    body = (
+        p("<w:del><w:r><w:delText>全删</w:delText></w:r></w:del>", "<w:rPr><w:del/></w:rPr>")
+        + p(r("税率") + "<w:del><w:r><w:delText>3%</w:delText></w:r></w:del><w:ins>" + r("4%")
+            + "</w:ins>")
+        + "<w:tbl>" + row.format("", "甲", "乙")
+        + row.format("<w:trPr><w:del/></w:trPr>", "丙", "丁")
+        + row.format("<w:trPr><w:ins/></w:trPr>", "戊", "己")
+        + "<w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr>" + p(r("庚")) + "</w:tc>"
+        + cell.format("辛") + cell.format("壬") + "</w:tr></w:tbl>"
+    )  # fmt: skip
+    found = read(word(body))
+
+    assert found.parts[0].html == "税率4%"
+    assert found.parts[1].rows == (("甲", "乙"), ("戊", "己"), ("辛", "壬"))
+    assert [(each.place, each.what[-5:]) for each in found.left_out] == [
+        ("第 1 段", "，请核对）"), ("第 2 段", "） × 2"), ("第 3 段", "） × 3"),
+    ]  # fmt: skip
 
 
 def test_a_deleted_table_row_is_gone():
