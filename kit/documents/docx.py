@@ -25,7 +25,8 @@ def read_docx(package: Package) -> Document:
     """Headings, text, lists, tables and pictures in their order.
 
     Tracked changes come as if accepted and are counted; comments, headers and whatever has no
-    counterpart in a lesson is named in `left_out`. DocumentError when there is no readable document.
+    counterpart in a lesson is named in `left_out`. DocumentError when there is no document to
+    read.
     """
     part = package.related("", "officeDocument") or "word/document.xml"
     root = package.xml(part)
@@ -122,7 +123,7 @@ class _Reader:
         elif text and self.styles.is_heading(element):
             self.keeper.heading(text)
         elif text and numbering is not None:
-            self.keeper.item(line.spans, ordered=numbering[0], deep=numbering[1])
+            self.keeper.item(line.spans, ordered=numbering[0], depth=numbering[1])
         elif text:
             self.keeper.text(line.spans)
         self._keep_drawn(line)

@@ -29,6 +29,8 @@ KNOWN = frozenset(
      "m:oMath", "p:oleObj"}
 )  # fmt: skip
 
+DEEPEST = 8  # list levels that are told apart; Word has nine
+
 
 class Keeper:
     """Gathers parts; list items that follow one another become one list."""
@@ -93,13 +95,13 @@ class Keeper:
         if html := html_of(spans):
             self.parts.append(Text(html, self.place))
 
-    def item(self, spans: Iterable[Span], *, ordered: bool, deep: bool) -> None:
-        """One list item; a deep one goes into the item before it."""
+    def item(self, spans: Iterable[Span], *, ordered: bool, depth: int) -> None:
+        """One list item; one that is deeper than 0 goes into the item before it."""
         html = html_of(spans)
         if not html:
             return
-        if self._items and deep:
-            self._items[-1].append(f"– {html}")
+        if self._items and depth:
+            self._items[-1].append("– " * min(depth, DEEPEST) + html)
             return
         if self._items and self._ordered != ordered:
             self.close_list()

@@ -44,7 +44,7 @@ PLAYERS = frozenset(
     {"iframe", "video", "audio", "embed", "object", "mpvoice", "mp-common-mpaudio",
      "mp-common-videosnap", "mp-common-profile", "mp-miniprogram", "qqmusic"}
 )  # fmt: skip
-WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.IGNORECASE)
+WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d{1,2})", re.IGNORECASE)
 NUMBERED = re.compile(r"^\W*(\d+|[a-zA-Z]{1,4}|[一二三四五六七八九十]+)[.)、．）]")
 BOLD = re.compile(r"(?<![\w-])font-weight:(bold|bolder|[6-9]00)")
 NOT_BOLD = re.compile(r"(?<![\w-])font-weight:(normal|lighter|[1-5]00)")
@@ -222,7 +222,7 @@ class _Reader:
         if not spans:
             return
         if self._lists:
-            self.keeper.item(spans, ordered=self._lists[-1], deep=len(self._lists) > 1)
+            self.keeper.item(spans, ordered=self._lists[-1], depth=len(self._lists) - 1)
         else:
             self.keeper.text(spans)
 
@@ -239,7 +239,7 @@ class _Reader:
             self._end_line()
             return
         ordered = NUMBERED.match(self._marker) is not None
-        self.keeper.item(self._taken(), ordered=ordered, deep=int(listed[1]) > 1)
+        self.keeper.item(self._taken(), ordered=ordered, depth=max(0, int(listed[1]) - 1))
 
     def _heading(self, element: Any, look: _Look) -> None:
         self._end_line()

@@ -130,7 +130,7 @@ class _Slide:
             self.keeper.text(spans)
             return
         level = "" if look is None else attribute(look, "lvl")
-        self.keeper.item(spans, ordered=numbered, deep=level not in {"", "0"})
+        self.keeper.item(spans, ordered=numbered, depth=int(level) if level.isdigit() else 0)
 
     def _all_spans(self, shape: Any) -> list[Span]:
         found: list[Span] = []
