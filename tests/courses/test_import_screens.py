@@ -21,7 +21,7 @@ from tests.kit.documents.files import p, r, slide_show, word, word_file
 from tests.kit.documents.test_pasted import ARTICLE
 
 pytestmark = pytest.mark.django_db
-INDEX = reverse("lesson_imports:index")
+INDEX, PASTE = reverse("lesson_imports:index"), reverse("lesson_paste:index")
 
 
 @pytest.fixture(autouse=True)
@@ -101,11 +101,28 @@ def test_a_file_over_the_limit_is_not_read(client, editor, module, monkeypatch):
     assert "文件超过 50 MB。" in upload(client, module, word_file()).content.decode()
 
 
-def test_what_has_no_text_is_refused_and_keeps_what_was_typed(client, editor, module):
-    answer = upload(client, module, word(p("")))
-    made = client.post(answer["Location"], {"title": "自己的标题", "module": module.pk})
+@pytest.mark.parametrize("body", ["", p(""), p(r("停用", "<w:strike/>"))])
+def test_a_file_without_text_is_refused_when_it_is_uploaded(client, editor, module, body):
+    answer = upload(client, module, word(body))
 
-    assert "文件里没有可以放进课时的文字。" in made.content.decode()
+    assert answer.status_code == 200
+    assert (
+        "文件里没有可以放进课时的文字。 请看是不是选错了文件；扫描件请先识别文字。"
+        in answer.content.decode()
+    )
+
+
+def test_a_paste_without_text_is_refused(client, editor, module):
+    answer = client.post(PASTE, {"markup": "<p><img src='https://a.cn/1.png'></p>", "text": "图",
+                                 "module": module.pk})  # fmt: skip
+
+    assert (answer.status_code, "粘贴的内容里没有文字。" in answer.content.decode()) == (200, True)
+
+
+def test_what_is_refused_last_keeps_what_was_typed(client, editor, module):
+    answer = upload(client, module, word(p(r("字"))))
+    made = client.post(answer["Location"], {"title": "自己的标题", "module": ""})
+
     assert 'value="自己的标题"' in made.content.decode()
     assert LessonPage.objects.count() == 0
 
@@ -151,9 +168,6 @@ def test_many_modules_cost_no_more_queries_than_one(client, editor, module):
         counts.append(len(caught))
 
     assert counts[0] == counts[1]
-
-
-PASTE = reverse("lesson_paste:index")
 
 
 def test_an_article_is_pasted_looked_at_and_becomes_a_draft(client, editor, module):
