@@ -84,7 +84,7 @@ class PasteView(EditorsOnly, FormView[PasteForm]):
     template_name = "courses/imports/paste.html"
     form_class = PasteForm
     page_title = _("Paste an article")
-    header_icon = "paste"
+    header_icon = "clipboard-list"
 
     def form_valid(self, form: PasteForm) -> HttpResponse:
         return self.to_preview(form, PASTED_MARKUP if form.is_markup else PASTED_TEXT)
@@ -190,7 +190,7 @@ class LessonPasteViewSet(LessonImportViewSet):
     """粘贴文章."""
 
     name = "lesson_paste"
-    icon = "paste"
+    icon = "clipboard-list"
     menu_label = _("Paste an article")
 
     def get_urlpatterns(self) -> list[Any]:

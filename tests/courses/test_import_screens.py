@@ -225,6 +225,24 @@ def test_the_import_pages_are_headed_by_their_own_names(client, editor, name, he
     assert str(crumbs[-1]["label"]) == heading
 
 
+@pytest.mark.parametrize("name", ["lesson_imports:index", "lesson_paste:index"])
+def test_the_icon_beside_the_heading_is_one_that_wagtail_has(client, editor, name):
+    page = client.get(reverse(name))
+    icon = page.context["header_icon"]
+
+    sprite = client.get(reverse("wagtailadmin_sprite")).content.decode()
+
+    assert f'href="#icon-{icon}"' in page.content.decode()
+    assert f'id="icon-{icon}"' in sprite
+
+
+@pytest.mark.parametrize("name", ["lesson_imports:index", "lesson_paste:index"])
+def test_the_first_words_stand_apart_from_the_header(client, editor, name):
+    html = client.get(reverse(name)).content.decode()
+
+    assert re.search(r'<div class="nice-padding">\s*<p class="w-mt-8">', html)
+
+
 def test_the_preview_is_headed_by_its_own_name(client, editor, module):
     address = upload(client, module, slide_show(), "复盘.pptx")["Location"]
 
