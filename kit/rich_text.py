@@ -2,13 +2,15 @@
 
 Browsers and office programs send styles, classes, handlers and whole pages with a paste. What
 is not on the list is unwrapped, its text stays; scripts and styles go with what they hold.
+Raised and lowered text becomes 10^3 and a_1, as in an import.
 """
 
 import re
+from html import unescape
 
 import nh3
 
-from kit.documents.parts import safe_href
+from kit.documents.parts import LOWERED, RAISED, marks_around, safe_href
 
 TAGS = {"p", "b", "ul", "ol", "li", "a", "br"}
 ATTRIBUTES = {
@@ -26,6 +28,9 @@ BLOCKS = re.compile(
 STRONG = re.compile(r"<(/?)strong\b[^>]*>", re.IGNORECASE)
 PICTURE = re.compile(r"<(?:img|embed|image)\b[^>]*>", re.IGNORECASE)
 ADDRESS = re.compile(r"""\b(?:data-src|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+SMALL = re.compile(r"<(su[pb])>((?:(?!<su[pb]>).)*?)</\1>(?=(?:</?[ab]\b[^>]*>)*(.?))", re.DOTALL)
+SMALL_LEFT = re.compile(r"</?su[pb]>")
+MARKUP = re.compile(r"<[^>]*>")
 BARE_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 BLANK = re.compile(r"<p>\s*</p>")
 TURNS = 8  # each turn unwraps one level; what is left after that is text
@@ -54,10 +59,24 @@ def clean_rich_text(html: str) -> str:
 
 def _once(html: str) -> str:
     kept = nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, clean_content_tags=SILENT, link_rel=None,
+        html, tags=TAGS | {"sup", "sub"}, attributes=ATTRIBUTES, clean_content_tags=SILENT,
         url_schemes={"http", "https", "mailto", "tel"}, attribute_filter=_kept_value,
+        link_rel=None,
     )  # fmt: skip
+    for _level in range(TURNS):
+        kept = SMALL.sub(_written, kept)
+    kept = SMALL_LEFT.sub("", kept)
     return BLANK.sub("", BARE_LINK.sub(r"\1", kept))
+
+
+def _written(small: re.Match[str]) -> str:
+    """Raised or lowered text behind a mark: 10 with a small 3 must never read 103."""
+    name, html, after = small.groups()
+    words = unescape(MARKUP.sub("", html)).strip()
+    if not words:
+        return html
+    opening, closing = marks_around(RAISED if name == "sup" else LOWERED, words, after)
+    return f"{opening}{html}{closing}"
 
 
 def _kept_value(tag: str, name: str, value: str) -> str | None:

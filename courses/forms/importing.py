@@ -74,16 +74,18 @@ class PasteForm(SourceForm):
     field_order = ["text", "module"]
     draft: Draft
     data_read: bytes
+    is_markup: bool
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        self.is_markup = bool(cleaned.get("markup"))
         source = cleaned.get("markup") or cleaned.get("text") or ""
         if not source.strip():
             self.add_error("text", _("Paste the article here."))
             return cleaned
         self.data_read = source.encode("utf-8", "replace")
         try:
-            self.draft = read_paste(data=self.data_read)
+            self.draft = read_paste(data=self.data_read, is_markup=self.is_markup)
         except DocumentError as error:
             self.add_error("text", str(error))
         return cleaned

@@ -1,9 +1,12 @@
 """Words that the Advertising Law forbids as absolute; the list is kept by editors."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.rules.wording import Word
+from courses.rules.wording import Word, normal
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -23,7 +26,9 @@ class AdvertisingWordQuerySet(models.QuerySet["AdvertisingWord"]):
 class AdvertisingWord(models.Model):
     """A word, why it is risky, and the phrases in which it is harmless."""
 
-    word = models.CharField(_("absolute word"), max_length=20, unique=True)
+    word = models.CharField(_("absolute word"), max_length=20)
+    # As it is looked for: ＴＯＰ１ is TOP1. One letter may fold into eighteen.
+    folded = models.CharField(max_length=400, unique=True, editable=False)
     hint = models.CharField(_("what to write instead"), max_length=200, blank=True, default="")
     exceptions = models.TextField(
         _("harmless phrases"), blank=True, default="", max_length=1000,
@@ -43,3 +48,13 @@ class AdvertisingWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+    def clean(self) -> None:
+        """A word that reads like another one of the list is refused."""
+        like = AdvertisingWord.objects.filter(folded=normal(self.word)).exclude(pk=self.pk)
+        if like.exists():
+            raise ValidationError({"word": _("This word is already in the list.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = normal(self.word)
+        super().save(*args, **kwargs)

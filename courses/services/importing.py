@@ -22,8 +22,9 @@ from courses.rules.hours import honest_parts, honest_seconds
 from courses.rules.wording import Found, found_words, texts_of
 from courses.services.lesson_content import stream
 from courses.services.media import Words, add_media
+from kit.documents.errors import DocumentError
 from kit.documents.parts import Document, LeftOut, Picture
-from kit.documents.pasted import read_pasted
+from kit.documents.pasted import read_pasted, read_plain
 from kit.documents.reading import read_document
 from kit.refusing import Refused
 from kit.storage import private_storage, put_once, remove_orphans
@@ -54,6 +55,11 @@ class Draft:
     left_out: tuple[LeftOut, ...]
 
     @property
+    def has_text(self) -> bool:
+        """Whether there is more than pictures."""
+        return len(self.blocks) > len(self.pictures)
+
+    @property
     def pictures(self) -> list[Picture]:
         """The pictures in their order."""
         return [value for kind, value in self.blocks if kind == PICTURE]
@@ -74,15 +80,37 @@ class Draft:
 
 
 def read_draft(*, data: bytes, name: str) -> Draft:
-    """What a .docx or .pptx would become. DocumentError when the file is refused."""
-    return draft_of(document=read_document(io.BytesIO(data), name), data=data, name=name)
+    """What a .docx or .pptx would become. DocumentError when the file is refused, also when it
+    has no text."""
+    draft = draft_of(document=read_document(io.BytesIO(data), name), data=data, name=name)
+    if not draft.has_text:
+        remedy = _(
+            "Look whether it is the file that was meant; have scanned pages recognised first."
+        )
+        raise DocumentError(no_text(), f"{remedy} {_first_left_out(draft)}".strip())
+    return draft
 
 
-def read_paste(*, data: bytes) -> Draft:
-    """What a pasted article (HTML or plain text, UTF-8) would become. DocumentError when it is
-    too long or cannot be read."""
-    document = read_pasted(data.decode("utf-8", "replace"))
-    return draft_of(document=document, data=data, name=_("pasted article"))
+def _first_left_out(draft: Draft) -> str:
+    """What the file does hold, where that alone is why nothing of it could come."""
+    first = "；".join(f"{each.place} {each.what}" for each in draft.left_out[:3])
+    return _("What cannot come along: %(what)s") % {"what": first} if first else ""
+
+
+def read_paste(*, data: bytes, is_markup: bool) -> Draft:
+    """What a pasted article (HTML, or text in which a `<` is a `<`; UTF-8) would become.
+    DocumentError when it is too long, cannot be read or has no text."""
+    source = data.decode("utf-8", "replace")
+    document = read_pasted(source) if is_markup else read_plain(source)
+    draft = draft_of(document=document, data=data, name=_("pasted article"))
+    if not draft.has_text:
+        raise DocumentError(_("There is no text in what was pasted."), _("Copy the article anew."))
+    return draft
+
+
+def no_text() -> str:
+    """Why a file with nothing in it, or with pictures alone, is refused."""
+    return _("There is no text in the file that a lesson could hold.")
 
 
 def draft_of(*, document: Document, data: bytes, name: str) -> Draft:
@@ -169,8 +197,8 @@ def import_lesson(
     title = " ".join(title.split())[:LONGEST_TITLE]
     if not title:
         raise Refused("import_no_title", _("The lesson needs a title."))
-    if len(draft.blocks) == len(draft.pictures):
-        raise Refused("import_empty", _("There is no text in the file that a lesson could hold."))
+    if not draft.has_text:
+        raise Refused("import_empty", no_text())
     blocks, refused = _with_media(draft, rights, by, at)
     left_out = draft.left_out + refused
     with transaction.atomic():

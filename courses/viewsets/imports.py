@@ -29,7 +29,8 @@ from kit.documents.parts import Picture
 from kit.http import clean_file_name
 from kit.refusing import Refused
 
-PASTED = "pasted.html"  # no upload is called so: only .docx and .pptx are read
+# No upload is called so: only .docx and .pptx are read.
+PASTED_MARKUP, PASTED_TEXT = "pasted.html", "pasted.txt"
 SALT = "courses.lesson_import"
 KEPT_SECONDS = 3600
 
@@ -83,10 +84,10 @@ class PasteView(EditorsOnly, FormView[PasteForm]):
     template_name = "courses/imports/paste.html"
     form_class = PasteForm
     page_title = _("Paste an article")
-    header_icon = "paste"
+    header_icon = "clipboard-list"
 
     def form_valid(self, form: PasteForm) -> HttpResponse:
-        return self.to_preview(form, PASTED)
+        return self.to_preview(form, PASTED_MARKUP if form.is_markup else PASTED_TEXT)
 
 
 class PreviewView(EditorsOnly, FormView[DraftForm]):
@@ -119,7 +120,9 @@ class PreviewView(EditorsOnly, FormView[DraftForm]):
     @cached_property
     def draft(self) -> Draft:
         data, name = read_source(name=self.ticket["kept"]), self.ticket["name"]
-        return read_paste(data=data) if name == PASTED else read_draft(data=data, name=name)
+        if name in {PASTED_MARKUP, PASTED_TEXT}:
+            return read_paste(data=data, is_markup=name == PASTED_MARKUP)
+        return read_draft(data=data, name=name)
 
     def get_initial(self) -> dict[str, Any]:
         return {"title": self.draft.title, "module": self.ticket["module"],
@@ -187,7 +190,7 @@ class LessonPasteViewSet(LessonImportViewSet):
     """粘贴文章."""
 
     name = "lesson_paste"
-    icon = "paste"
+    icon = "clipboard-list"
     menu_label = _("Paste an article")
 
     def get_urlpatterns(self) -> list[Any]:

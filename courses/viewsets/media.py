@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.views.generic.chooser import ChosenMultipleView, ChosenView
 from wagtail.admin.views.generic.chooser import CreateView as ChooserCreateView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -16,6 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from audit.viewsets import SavesByService
 from courses.models import MediaFile
 from courses.services import add_media, describe_media
+from courses.viewsets.chosen import ByNumber
 from courses.viewsets.media_form import MediaForm, WordsForm
 from kit.refusing import Refused
 
@@ -86,6 +88,14 @@ class ChooserAddView(ChooserCreateView):
         return answer
 
 
+class ChosenMediaView(ByNumber, ChosenView):
+    """One chosen."""
+
+
+class ChosenMediaMultipleView(ByNumber, ChosenMultipleView):
+    """Several chosen."""
+
+
 class MediaChooserViewSet(ChooserViewSet):
     """Choosing from the library; `?kind=` narrows it to what a part can show."""
 
@@ -97,5 +107,7 @@ class MediaChooserViewSet(ChooserViewSet):
     create_action_label = _("Add a file")
     creation_form_class = MediaForm
     create_view_class = ChooserAddView
+    chosen_view_class = ChosenMediaView
+    chosen_multiple_view_class = ChosenMediaMultipleView
     url_filter_parameters = ["kind"]
     preserve_url_parameters = ["multiple", "kind"]

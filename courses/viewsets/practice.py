@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from courses.blocks.question_check import words_of
 from courses.permissions import reads_practice_pool
 from courses.rules.checks import summary
+from courses.viewsets.chosen import ByNumber
 from exams.models import Question
 
 
@@ -84,7 +85,7 @@ class Chosen(ForPracticeReaders):
         return choosable().get(pk=pk)
 
     def get_objects(self, pks: list[str]) -> QuerySet[Question]:
-        return choosable().filter(pk__in=[pk for pk in pks if pk.isdecimal()])
+        return choosable().filter(pk__in=pks)
 
     def get_display_title(self, instance: Question) -> str:
         return summary(words_of(instance))
@@ -101,11 +102,11 @@ class PracticeResultsView(Listing, generic.ChooseResultsView):
     """Its list."""
 
 
-class PracticeChosenView(Chosen, generic.ChosenView):
+class PracticeChosenView(ByNumber, Chosen, generic.ChosenView):
     """One chosen."""
 
 
-class PracticeChosenMultipleView(Chosen, generic.ChosenMultipleView):
+class PracticeChosenMultipleView(ByNumber, Chosen, generic.ChosenMultipleView):
     """Several chosen."""
 
 

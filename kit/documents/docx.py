@@ -11,7 +11,7 @@ from kit.documents.keeping import Keeper
 from kit.documents.package import Package, attribute, child, every, tag
 from kit.documents.parts import Document, Heading, plain_of
 from kit.documents.word_lines import Line, LineReader
-from kit.documents.word_styles import Styles, is_on, value_of
+from kit.documents.word_styles import TRACKED, Styles, begins_change, is_on, value_of
 
 SKIPPED = frozenset(
     {"", "w:sectPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:pPr", "w:tblPr",
@@ -24,8 +24,9 @@ SKIPPED = frozenset(
 def read_docx(package: Package) -> Document:
     """Headings, text, lists, tables and pictures in their order.
 
-    Tracked changes come as if accepted; comments, headers and whatever has no counterpart in a
-    lesson is named in `left_out`. DocumentError when there is no readable document.
+    Tracked changes come as if accepted and are counted; comments, headers and whatever has no
+    counterpart in a lesson is named in `left_out`. DocumentError when there is no document to
+    read.
     """
     part = package.related("", "officeDocument") or "word/document.xml"
     root = package.xml(part)
@@ -58,6 +59,8 @@ class _Reader:
         """All blocks below an element, through wrappers of every kind."""
         for element in parent:
             name = tag(element)
+            if begins_change(element):
+                self.keeper.tracked_change()
             if name == "w:p":
                 self._paragraph(element)
             elif name == "w:tbl":
@@ -93,7 +96,7 @@ class _Reader:
             return
         self.number += 1
         self.keeper.place = self._place()
-        line = self.lines.read(element)
+        line = self._line(element)
         if self._open is not None:
             line, self._open = self._open.joined(line), None
         mark = child(element, "w:pPr", "w:rPr")
@@ -102,10 +105,17 @@ class _Reader:
             return
         self._keep(element, line)
 
+    def _line(self, element: Any) -> Line:
+        """A paragraph; the change of its mark alone counts, else it belongs to that of its text."""
+        changed = any(child(element, "w:pPr", "w:rPr", name) is not None for name in TRACKED)
+        if changed and not any(tag(each) in TRACKED for each in element):
+            self.keeper.tracked_change()
+        return self.lines.read(element)
+
     def _keep(self, element: Any, line: Line) -> None:
         text = plain_of(line.spans)
         numbering = self.styles.numbering(element)
-        if not text and not line.pictures and not line.boxes:
+        if not line.had_text and not line.pictures and not line.boxes:
             self.number -= 1  # people do not count empty lines
             return
         if text and self.styles.is_title(element) and not self.title:
@@ -113,7 +123,7 @@ class _Reader:
         elif text and self.styles.is_heading(element):
             self.keeper.heading(text)
         elif text and numbering is not None:
-            self.keeper.item(line.spans, ordered=numbering[0], deep=numbering[1])
+            self.keeper.item(line.spans, ordered=numbering[0], depth=numbering[1])
         elif text:
             self.keeper.text(line.spans)
         self._keep_drawn(line)
@@ -133,18 +143,25 @@ class _Reader:
         self.keeper.place = self._place()
         rows, drawn = [], Line()
         for row in every_below(element, "w:tr"):
-            properties = child(row, "w:trPr")
-            if properties is not None and child(properties, "w:del") is not None:
-                continue
-            rows.append(self._cells(row, drawn))
+            if not self._is_deleted(row, "w:trPr", "w:del", "w:ins"):
+                rows.append(self._cells(row, drawn))
         self.keeper.grid(rows)
         self._keep_drawn(drawn)
+
+    def _is_deleted(self, element: Any, properties: str, deleted: str, inserted: str) -> bool:
+        """Whether a tracked change took a row or a cell away; either change is counted."""
+        gone, new = (child(element, properties, name) for name in (deleted, inserted))
+        if gone is not None or new is not None:
+            self.keeper.tracked_change()
+        return gone is not None
 
     def _cells(self, row: Any, drawn: Line) -> list[str]:
         cells: list[str] = []
         for cell in every_below(row, "w:tc"):
+            if self._is_deleted(cell, "w:tcPr", "w:cellDel", "w:cellIns"):
+                continue
             merged = child(cell, "w:tcPr", "w:vMerge")
-            lines = [self.lines.read(p) for p in every(cell, "w:p") if not _boxed(p, cell)]
+            lines = [self._line(p) for p in every(cell, "w:p") if not _boxed(p, cell)]
             if any(True for _each in every(cell, "w:tbl")):
                 self.keeper.leave_out(_("table inside a table (its text was kept)"))
             if any(span.href for line in lines for span in line.spans):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from kit.documents.parts import (
     Span,
     Text,
     html_of,
+    marked,
     picture_kind,
     plain_of,
 )
@@ -26,6 +28,8 @@ KNOWN = frozenset(
     {"w:t", "w:txbxContent", "a:t", "a:blip", "a:tbl", "c:chart", "cx:chart", "dgm:relIds",
      "m:oMath", "p:oleObj"}
 )  # fmt: skip
+
+DEEPEST = 8  # list levels that are told apart; Word has nine
 
 
 class Keeper:
@@ -43,6 +47,10 @@ class Keeper:
         """Note something that did not come along; equal notes of one place are counted."""
         self._left[LeftOut(self.place if place is None else place, what)] += 1
 
+    def tracked_change(self) -> None:
+        """Note a change that nobody had accepted or refused; it comes as accepted."""
+        self.leave_out(_("tracked change (its accepted text was kept)"))
+
     @property
     def notes_made(self) -> int:
         """How many notes there are, equal ones counted each."""
@@ -55,6 +63,28 @@ class Keeper:
             for note, number in self._left.items()
         )
 
+    def told(self, spans: Iterable[Span]) -> list[Span]:
+        """The spans of a line as they come along, in bold and links alone. What is struck through
+        and what loses its look is named. Readers call it once for each line."""
+        flat, written = marked(self._valid(spans))
+        if written:
+            words = _("layout of raised or lowered text (now written %(words)s)")
+            self.leave_out(words % {"words": " ".join(written)[:120]})
+        return flat
+
+    def _valid(self, spans: Iterable[Span]) -> list[Span]:
+        """Without what is struck through: read without its line it would be said as valid."""
+        valid: list[Span] = []
+        for struck, group in groupby(spans, key=lambda span: span.struck):
+            stretch = list(group)
+            words = plain_of(stretch)
+            if struck and words:
+                named = _("struck-through text “%(words)s”") % {"words": words[:120]}
+                self.leave_out(named)
+            else:
+                valid += stretch
+        return valid
+
     def heading(self, text: str) -> None:
         self.close_list()
         if text:
@@ -65,13 +95,13 @@ class Keeper:
         if html := html_of(spans):
             self.parts.append(Text(html, self.place))
 
-    def item(self, spans: Iterable[Span], *, ordered: bool, deep: bool) -> None:
-        """One list item; a deep one goes into the item before it."""
+    def item(self, spans: Iterable[Span], *, ordered: bool, depth: int) -> None:
+        """One list item; one that is deeper than 0 goes into the item before it."""
         html = html_of(spans)
         if not html:
             return
-        if self._items and deep:
-            self._items[-1].append(f"– {html}")
+        if self._items and depth:
+            self._items[-1].append("– " * min(depth, DEEPEST) + html)
             return
         if self._items and self._ordered != ordered:
             self.close_list()

@@ -4,23 +4,29 @@
 words where a part stood, so that whoever imports can find it again.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 from urllib.parse import urlsplit
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 LONGEST_HREF = 2_000
+RAISED, LOWERED = "^", "_"
+# What needs no brackets behind a mark: 3, -3, n, 0.5, ®, [1].
+ALONE = re.compile(r"[+\-−–]?[\w.]+|.|[(\[（].*[)\]）]", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text in one look."""
+    """A stretch of text in one look; `rise` is RAISED, LOWERED or nothing."""
 
     text: str
     bold: bool = False
     href: str = ""
+    rise: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,35 @@ def safe_href(address: str) -> str:
 def plain_of(spans: Iterable[Span]) -> str:
     """The text of spans on one line."""
     return " ".join("".join(span.text for span in spans).split())
+
+
+def marks_around(rise: str, words: str, after: str) -> tuple[str, str]:
+    """What stands before and behind raised or lowered words when only text remains: 10^3, a_1,
+    x^(n+1). Brackets keep them apart from what comes `after`: 10^(3)5."""
+    last, following = words[-1], after[:1]
+    runs_on = (last.isdigit() and following.isdigit()) or (
+        last.isascii() and last.isalpha() and following.isascii() and following.isalpha()
+    )
+    return (rise, "") if ALONE.fullmatch(words) and not runs_on else (f"{rise}(", ")")
+
+
+def marked(spans: Iterable[Span]) -> tuple[list[Span], list[str]]:
+    """Spans with marks for what was raised or lowered, and that as it is now written: a small 3
+    behind a 10 must never read 103."""
+    groups = [(rise, list(group)) for rise, group in groupby(spans, key=lambda span: span.rise)]
+    flat: list[Span] = []
+    written: list[str] = []
+    for number, (rise, group) in enumerate(groups, start=1):
+        words = "".join(span.text for span in group).strip()
+        level = [replace(span, rise="") for span in group]
+        if not rise or not words:
+            flat += level
+            continue
+        after = groups[number][1][0].text if number < len(groups) else ""
+        opening, closing = marks_around(rise, words, after)
+        flat += [replace(level[0], text=opening), *level, replace(level[-1], text=closing)]
+        written.append(f"{opening}{words}{closing}")
+    return flat, written
 
 
 def html_of(spans: Iterable[Span]) -> str:

@@ -8,6 +8,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,16 @@ from lxml.etree import LxmlError
 
 from kit.documents.errors import DocumentError
 from kit.documents.keeping import Keeper
-from kit.documents.parts import Document, Heading, Span, Text, plain_of, safe_href
+from kit.documents.parts import (
+    LOWERED,
+    RAISED,
+    Document,
+    Heading,
+    Span,
+    Text,
+    plain_of,
+    safe_href,
+)
 
 MOST_CHARACTERS = 5_000_000
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -34,43 +44,63 @@ PLAYERS = frozenset(
     {"iframe", "video", "audio", "embed", "object", "mpvoice", "mp-common-mpaudio",
      "mp-common-videosnap", "mp-common-profile", "mp-miniprogram", "qqmusic"}
 )  # fmt: skip
-WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.IGNORECASE)
+WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d{1,2})", re.IGNORECASE)
 NUMBERED = re.compile(r"^\W*(\d+|[a-zA-Z]{1,4}|[一二三四五六七八九十]+)[.)、．）]")
 BOLD = re.compile(r"(?<![\w-])font-weight:(bold|bolder|[6-9]00)")
 NOT_BOLD = re.compile(r"(?<![\w-])font-weight:(normal|lighter|[1-5]00)")
+RISE = re.compile(r"(?<![\w-])vertical-align:(super|sub)(?![\w-])")
+STRUCK = re.compile(r"(?<![\w-])text-decoration(?:-line)?:[^;]*line-through")
+STRIKES = frozenset({"s", "strike", "del"})
+RISES = {"sup": RAISED, "super": RAISED, "sub": LOWERED}
 EAST = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 WRAPPED = re.compile(rf"(?<={EAST})[ \t]*\r?\n[ \t]*(?={EAST})")
 BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 INLINE_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,(.*)", re.DOTALL)
 LONGEST_GUESS = 40
+MOST_COLUMNS, MOST_ROWS = 60, 65_534  # that one cell covers
 
 
 @dataclass(frozen=True)
 class _Look:
     bold: bool = False
     href: str = ""
+    rise: str = ""
+    struck: bool = False
 
 
 def read_pasted(source: str) -> Document:
-    """What pasted HTML (or plain text) holds; the title is a guess, "" where nothing offers
-    itself. DocumentError when it is too long or nested too deeply."""
-    if len(source) > MOST_CHARACTERS:
-        raise DocumentError(
-            _("The pasted text is too long."), _("Save it as .docx and import the file.")
-        )
-    source = CONTROLS.sub("", source)
-    if "<" not in source:
-        source = "".join(f"<p>{line}</p>" for line in source.splitlines())
+    """What pasted HTML holds; the title is a guess, "" where nothing offers itself.
+    DocumentError when it is too long or nested too deeply."""
     reader = _Reader()
     try:
-        reader.walk(source)
+        reader.walk(_checked(source))
     except (RecursionError, LxmlError) as error:
         raise DocumentError(
             _("The pasted text cannot be read."), _("Save it as .docx and import the file.")
         ) from error
-    keeper = reader.keeper
-    return Document(reader.title(), tuple(keeper.parts), keeper.left_out())
+    return reader.document()
+
+
+def read_plain(source: str) -> Document:
+    """What pasted text without formatting holds: each line a paragraph, a `<` is a `<`.
+    DocumentError when it is too long."""
+    reader = _Reader()
+    for line in _checked(source).splitlines():
+        reader.line(line)
+    return reader.document()
+
+
+def _checked(source: str) -> str:
+    if len(source) > MOST_CHARACTERS:
+        raise DocumentError(
+            _("The pasted text is too long."), _("Save it as .docx and import the file.")
+        )
+    return CONTROLS.sub("", source)
+
+
+def _bare(html: str) -> str:
+    return unescape(re.sub("<[^>]*>", " ", html))
 
 
 def _style_of(element: Any) -> str:
@@ -100,13 +130,22 @@ class _Reader:
         self._end_line()
         self.keeper.close_list()
 
-    def title(self) -> str:
+    def line(self, text: str) -> None:
+        """One line of plain text."""
+        self._say(text, _Look())
+        self._end_line()
+
+    def document(self) -> Document:
+        """All that was read."""
+        return Document(self._title(), tuple(self.keeper.parts), self.keeper.left_out())
+
+    def _title(self) -> str:
         """The first heading, else the beginning of the text."""
         for kind in (Heading, Text):
             for part in self.keeper.parts:
                 if isinstance(part, kind):
-                    words = part.text if isinstance(part, Heading) else part.html
-                    return re.sub("<[^>]*>", " ", words).strip()[:LONGEST_GUESS]
+                    words = part.text if isinstance(part, Heading) else _bare(part.html)
+                    return words.strip()[:LONGEST_GUESS]
         return ""
 
     def _children(self, element: Any, look: _Look) -> None:
@@ -118,16 +157,13 @@ class _Reader:
 
     def _say(self, text: str | None, look: _Look) -> None:
         if said := _said(text):
-            self._spans.append(Span(said, look.bold, look.href))
+            self._spans.append(Span(said, look.bold, look.href, look.rise, look.struck))
 
     def _element(self, element: Any, name: str, look: _Look) -> None:
         style = _style_of(element)
-        if name in SILENT:
+        if name in SILENT or self._is_hidden(element, style):
             return
-        if "display:none" in style or "mso-hide:all" in style:
-            if "".join(element.itertext()).strip():
-                self.keeper.leave_out(_("hidden text"))
-        elif "mso-list:ignore" in style:
+        if "mso-list:ignore" in style:
             self._marker = "".join(element.itertext()).strip()
         elif name in {"img", "v:imagedata"}:
             self._picture(element)
@@ -138,9 +174,16 @@ class _Reader:
         else:
             self._holder(element, name, self._looked(element, name, style, look))
 
+    def _is_hidden(self, element: Any, style: str) -> bool:
+        """Whether nobody saw it where it was copied; then it is named."""
+        hidden = "display:none" in style or "mso-hide:all" in style
+        if hidden and "".join(element.itertext()).strip():
+            self.keeper.leave_out(_("hidden text"))
+        return hidden
+
     def _holder(self, element: Any, name: str, look: _Look) -> None:
         if name in HEADINGS or "msotitle" in str(element.get("class", "")).lower():
-            self._heading(element)
+            self._heading(element, look)
         elif name in LISTS:
             self._list(element, look, ordered=name == "ol")
         elif name == "table" and self._is_grid(element):
@@ -155,6 +198,7 @@ class _Reader:
             look = replace(look, bold=True)
         if NOT_BOLD.search(style):
             look = replace(look, bold=False)
+        look = _dressed(name, style, look)
         address = str(element.get("href", "")).strip() if name == "a" else ""
         if not address or address.startswith("#"):
             return look
@@ -164,14 +208,21 @@ class _Reader:
             self.keeper.leave_out(words % {"address": address[:120]})
         return replace(look, href=href)
 
-    def _end_line(self) -> None:
-        """What has been said since the last end of line is a paragraph or a list item."""
+    def _taken(self) -> list[Span]:
+        """What has been said since the last end of line; counted when it is not blank."""
         spans, self._spans = self._spans, []
         if not plain_of(spans):
-            return
+            return []
         self._count()
+        return self.keeper.told(spans)
+
+    def _end_line(self) -> None:
+        """What has been said since the last end of line is a paragraph or a list item."""
+        spans = self._taken()
+        if not spans:
+            return
         if self._lists:
-            self.keeper.item(spans, ordered=self._lists[-1], deep=len(self._lists) > 1)
+            self.keeper.item(spans, ordered=self._lists[-1], depth=len(self._lists) - 1)
         else:
             self.keeper.text(spans)
 
@@ -187,17 +238,13 @@ class _Reader:
         if listed is None or not plain_of(self._spans):
             self._end_line()
             return
-        spans, self._spans = self._spans, []
-        self._count()
         ordered = NUMBERED.match(self._marker) is not None
-        self.keeper.item(spans, ordered=ordered, deep=int(listed[1]) > 1)
+        self.keeper.item(self._taken(), ordered=ordered, depth=max(0, int(listed[1]) - 1))
 
-    def _heading(self, element: Any) -> None:
+    def _heading(self, element: Any, look: _Look) -> None:
         self._end_line()
-        self._children(element, _Look())
-        text, self._spans = plain_of(self._spans), []
-        if text:
-            self._count()
+        self._children(element, look)
+        if text := plain_of(self._taken()):
             self.keeper.heading(text)
 
     def _list(self, element: Any, look: _Look, *, ordered: bool) -> None:
@@ -219,10 +266,11 @@ class _Reader:
         self._end_line()
         self._count()
         rows: list[list[str]] = []
-        hanging: dict[int, int] = {}  # column → rows that a cell above still covers
+        part, hanging = None, dict[int, int]()
         for row in table.iter("tr"):
-            cells = self._cells(row, hanging)
-            rows.append(cells)
+            if row.getparent() is not part:  # no cell hangs out of its part of the table
+                part, hanging = row.getparent(), {}
+            rows.append(self._cells(row, hanging))
         self.keeper.grid(rows)
         for picture in table.iter("img"):
             self._picture(picture)
@@ -230,16 +278,38 @@ class _Reader:
             self.keeper.leave_out(_("link in a table (its text was kept)"))
 
     def _cells(self, row: Any, hanging: dict[int, int]) -> list[str]:
+        """The cells of a row where a browser draws them; `hanging` holds by column how many
+        more rows a cell from above covers."""
+        covered = {column for column, rows in hanging.items() if rows}
+        for column in covered:
+            hanging[column] -= 1
         cells: list[str] = []
         for cell in (each for each in row if each.tag in {"td", "th"}):
-            while hanging.get(len(cells), 0):
-                hanging[len(cells)] -= 1
+            while len(cells) in covered:
                 cells.append("")
-            wide, high = _times(cell.get("colspan")), _times(cell.get("rowspan"))
+            wide, high = _columns(cell.get("colspan")), _rows(cell.get("rowspan"))
             for column in range(len(cells), len(cells) + wide):
-                hanging[column] = high - 1
-            cells += [_cell_text(cell)] + [""] * (wide - 1)
+                hanging[column] = max(hanging.get(column, 0), high - 1)
+            cells += [self._cell_text(cell)] + [""] * (wide - 1)
         return cells
+
+    def _cell_text(self, cell: Any) -> str:
+        """The text of a cell on one line, without what is never read."""
+        self._cell_words(cell, _dressed(cell.tag, _style_of(cell), _Look()))
+        spans, self._spans = self._spans, []
+        return plain_of(self.keeper.told(spans))
+
+    def _cell_words(self, element: Any, look: _Look) -> None:
+        self._say(element.text, look)
+        for each in element:
+            name = each.tag.lower() if isinstance(each.tag, str) else ""
+            style = _style_of(each)
+            if name and name not in SILENT and not self._is_hidden(each, style):
+                gap = " " if name in BLOCKS | LISTS | {"br", "li"} else ""
+                self._say(gap, look)
+                self._cell_words(each, _dressed(name, style, look))
+                self._say(gap, look)
+            self._say(each.tail, look)
 
     def _picture(self, element: Any) -> None:
         address = str(element.get("data-src") or element.get("src") or "").strip()
@@ -264,18 +334,22 @@ class _Reader:
         self.keeper.leave_out(words % {"name": address[:120]})
 
 
-def _times(value: str | None) -> int:
-    return max(1, min(int(value), 60)) if value and value.isascii() and value.isdigit() else 1
+def _columns(value: str | None) -> int:
+    return max(1, min(_number(value), MOST_COLUMNS))
 
 
-def _cell_text(cell: Any) -> str:
-    """The text of a cell on one line, without what is never read."""
-    pieces: list[str] = []
-    for each in cell.iter():
-        if not isinstance(each.tag, str):
-            continue
-        if each.tag.lower() not in SILENT:
-            pieces.append(_said(each.text))
-        if each is not cell:
-            pieces += [" ", _said(each.tail)] if each.tag in BLOCKS | {"br"} else [_said(each.tail)]
-    return " ".join("".join(pieces).split())
+def _rows(value: str | None) -> int:
+    """0 is down to the end of this part of the table."""
+    return MOST_ROWS if value == "0" else max(1, min(_number(value), MOST_ROWS))
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and len(value) < 9 and value.isascii() and value.isdigit() else 1
+
+
+def _dressed(name: str, style: str, look: _Look) -> _Look:
+    """The look with what would make other words of the text: raised, lowered, struck through."""
+    said = RISE.search(style)
+    rise = RISES.get(said[1] if said and name not in BLOCKS else name, look.rise)
+    struck = look.struck or name in STRIKES or STRUCK.search(style) is not None
+    return replace(look, rise=rise, struck=struck)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from kit.documents.keeping import Keeper, chosen, formula_words, leave_out_diagram
 from kit.documents.package import Package, attribute, child, every, tag
-from kit.documents.parts import Span, plain_of, safe_href
-from kit.documents.word_styles import Styles, is_on
+from kit.documents.parts import LOWERED, RAISED, Span, plain_of, safe_href
+from kit.documents.word_styles import Styles, begins_change, is_on
 
 LINK_FIELD = re.compile(r'^\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 SKIPPED = frozenset(
@@ -19,27 +19,34 @@ SKIPPED = frozenset(
      "w:sdtEndPr", "w:separator", "w:continuationSeparator", "w:smartTagPr", "w:customXmlPr",
      "w:ptab", "w:fldData"}
 )  # fmt: skip
+RISES = {"superscript": RAISED, "subscript": LOWERED}
 CHARACTERS = {"w:tab": " ", "w:cr": "\n", "w:noBreakHyphen": "-"}
 
 
 @dataclass
 class Line:
-    """Spans of text; pictures as (part name, alternative text); text boxes as elements."""
+    """Spans of text; pictures as (part name, alternative text); text boxes as elements.
+
+    `had_text` also where all of it is left out: people count such a line."""
 
     spans: list[Span] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
+    had_text: bool = False
 
     def joined(self, other: "Line") -> "Line":
         return Line(
-            self.spans + other.spans, self.pictures + other.pictures, self.boxes + other.boxes
-        )
+            self.spans + other.spans, self.pictures + other.pictures, self.boxes + other.boxes,
+            self.had_text or other.had_text,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class _Look:
     bold: bool = False
     href: str = ""
+    rise: str = ""
+    struck: bool = False
 
 
 @dataclass
@@ -73,14 +80,17 @@ class LineReader:
 
     def read(self, paragraph: Any) -> Line:
         """One paragraph; a field may go on from the paragraph before."""
-        self._line = Line()
-        self._children(paragraph, _Look())
-        return self._line
+        return self._told(lambda: self._children(paragraph, _Look()))
 
     def read_alone(self, element: Any) -> Line:
         """One inline element that stands where a paragraph should."""
+        return self._told(lambda: self._one(element, _Look()))
+
+    def _told(self, walk: Callable[[], None]) -> Line:
         self._line = Line()
-        self._one(element, _Look())
+        walk()
+        self._line.had_text = bool(plain_of(self._line.spans))
+        self._line.spans = self.keeper.told(self._line.spans)
         return self._line
 
     def _children(self, element: Any, look: _Look) -> None:
@@ -89,6 +99,8 @@ class LineReader:
 
     def _one(self, element: Any, look: _Look) -> None:
         name = tag(element)
+        if begins_change(element):
+            self.keeper.tracked_change()
         if name in self._doors:
             self._doors[name](element, look)
         elif name in CHARACTERS:
@@ -103,7 +115,7 @@ class LineReader:
             found = LINK_FIELD.match(each.asks)
             if found:
                 look = replace(look, href=self._safe(found[1]))
-        self._line.spans.append(Span(text, look.bold, look.href))
+        self._line.spans.append(Span(text, look.bold, look.href, look.rise, look.struck))
 
     def _safe(self, address: str) -> str:
         href = safe_href(address)
@@ -118,7 +130,9 @@ class LineReader:
             if any((each.text or "").strip() for each in every(run, "w:t")):
                 self.keeper.leave_out(_("hidden text"))
             return
-        self._children(run, replace(look, bold=self.styles.is_bold(run, look.bold)))
+        rise = RISES.get(self.styles.rise(run), "")
+        bold, struck = self.styles.is_bold(run, look.bold), self.styles.is_struck(run)
+        self._children(run, replace(look, bold=bold, rise=rise, struck=struck))
 
     def _text(self, element: Any, look: _Look) -> None:
         self._say(element.text or "", look)
@@ -157,7 +171,7 @@ class LineReader:
         if kind not in self._notes:
             self._notes[kind] = self._read_notes(kind)
         if words := self._notes[kind].get(attribute(element, "w:id"), ""):
-            self._say(_(" (note: %(words)s)") % {"words": words}, _Look())
+            self._say(_(" (note: %(words)s)") % {"words": words}, _Look(struck=look.struck))
 
     def _read_notes(self, kind: str) -> dict[str, str]:
         part = self.package.related(self.part, kind)

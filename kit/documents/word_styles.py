@@ -8,7 +8,9 @@ from kit.documents.package import Package, attribute, child, every, tag
 
 HEADING = re.compile(r"^(heading|标题)\s*[1-9]$", re.IGNORECASE)
 TITLE = re.compile(r"^(title|标题)$", re.IGNORECASE)
+LISTED = re.compile(r"^(?:list (?:bullet|number)|列表(?:项目符号|编号))\s*([2-5])$", re.IGNORECASE)
 CONTENTS = re.compile(r"^(toc|目录)\s*[1-9]$", re.IGNORECASE)
+TRACKED = frozenset({"w:ins", "w:del", "w:moveFrom", "w:moveTo"})
 BODY_LEVEL = 9
 DEEPEST = 10  # styles stand on styles; a ring of them must end
 
@@ -27,6 +29,12 @@ def value_of(element: Any, *path: str) -> str:
     return "" if found is None else attribute(found, "w:val")
 
 
+def begins_change(element: Any) -> bool:
+    """Whether a tracked change begins here; Word cuts one change into neighbours of a kind."""
+    before = element.getprevious()
+    return tag(element) in TRACKED and (before is None or tag(before) != tag(element))
+
+
 @dataclass(frozen=True)
 class Style:
     name: str
@@ -43,25 +51,24 @@ class Styles:
         for style in [] if root is None else every(root, "w:style"):
             name, parent = value_of(style, "w:name"), value_of(style, "w:basedOn")
             self._styles[attribute(style, "w:styleId")] = Style(name, parent, style)
-        self._formats = self._numberings(package.xml(package.related(part, "numbering")))
+        self._formats: dict[tuple[str, str], str] = {}  # by (numId, level)
+        self._levels: dict[tuple[str, str], str] = {}  # by (numId, style that stands for a level)
+        numbering = package.xml(package.related(part, "numbering"))
+        if numbering is not None:
+            self._read_numberings(numbering)
 
-    @staticmethod
-    def _numberings(root: Any) -> dict[tuple[str, str], str]:
-        """Number format by (numId, level)."""
-        if root is None:
-            return {}
+    def _read_numberings(self, root: Any) -> None:
         levels = {
-            attribute(each, "w:abstractNumId"): {
-                attribute(level, "w:ilvl"): value_of(level, "w:numFmt")
-                for level in each if tag(level) == "w:lvl"
-            }
+            attribute(each, "w:abstractNumId"): [level for level in each if tag(level) == "w:lvl"]
             for each in every(root, "w:abstractNum")
-        }  # fmt: skip
-        return {
-            (attribute(number, "w:numId"), level): form
-            for number in every(root, "w:num")
-            for level, form in levels.get(value_of(number, "w:abstractNumId"), {}).items()
         }
+        for number in every(root, "w:num"):
+            identity = attribute(number, "w:numId")
+            for each in levels.get(value_of(number, "w:abstractNumId"), []):
+                level = attribute(each, "w:ilvl")
+                self._formats[identity, level] = value_of(each, "w:numFmt")
+                if style_id := value_of(each, "w:pStyle"):
+                    self._levels[identity, style_id] = level
 
     def _line(self, style_id: str) -> list[Style]:
         """A style and those it stands on."""
@@ -89,29 +96,49 @@ class Styles:
                 return int(level) < BODY_LEVEL
         return any(HEADING.match(style.name) for style in line)
 
-    def numbering(self, paragraph: Any) -> tuple[bool, bool] | None:
-        """(ordered, deep) of a list item; None for a paragraph outside lists."""
+    def numbering(self, paragraph: Any) -> tuple[bool, int] | None:
+        """(ordered, depth from 0) of a list item; None for a paragraph outside lists."""
         number = level = ""
-        for element in (paragraph, *(style.element for style in self._of(paragraph))):
+        line = self._of(paragraph)
+        for element in (paragraph, *(style.element for style in line)):
             properties = child(element, "w:pPr", "w:numPr")
             if properties is not None:
                 level = level or value_of(properties, "w:ilvl")
                 number = number or value_of(properties, "w:numId")
             if number:
                 break
-        form = self._formats.get((number, level or "0"), "decimal")
+        told = level or self._levels.get((number, attribute(element, "w:styleId")), "0")
+        form = self._formats.get((number, told), "decimal")
         if number in {"", "0"} or form == "none":
             return None
-        return form not in {"bullet", "image"}, (level or "0") != "0"
+        depth = int(told) if told.isdigit() else 0
+        return form not in {"bullet", "image"}, depth if level else max(depth, _named(line))
 
     def is_bold(self, run: Any, inherited: bool) -> bool:
         """Bold by itself or by its character style."""
-        said = is_on(child(run, "w:rPr"), "w:b") if child(run, "w:rPr") is not None else None
-        if said is not None:
-            return said
-        for style in self._line(value_of(run, "w:rPr", "w:rStyle")):
-            properties = child(style.element, "w:rPr")
-            said = None if properties is None else is_on(properties, "w:b")
-            if said is not None:
-                return said
-        return inherited
+        return self._switch(run, "w:b", inherited)
+
+    def is_struck(self, run: Any) -> bool:
+        """Struck through with one line or two, by itself or by its character style."""
+        return any(self._switch(run, name, False) for name in ("w:strike", "w:dstrike"))
+
+    def _switch(self, run: Any, name: str, inherited: bool) -> bool:
+        said = (is_on(properties, name) for properties in self._looks(run))
+        return next((each for each in said if each is not None), inherited)
+
+    def rise(self, run: Any) -> str:
+        """superscript, subscript or nothing, by itself or by its character style."""
+        said = (value_of(properties, "w:vertAlign") for properties in self._looks(run))
+        return next(filter(None, said), "")
+
+    def _looks(self, run: Any) -> list[Any]:
+        """The run properties that say how a run looks, the nearest first."""
+        line = self._line(value_of(run, "w:rPr", "w:rStyle"))
+        found = (child(element, "w:rPr") for element in (run, *(style.element for style in line)))
+        return [properties for properties in found if properties is not None]
+
+
+def _named(line: list[Style]) -> int:
+    """The depth that Word's own styles have by their name alone: List Bullet 2 is one deep."""
+    found = (LISTED.match(style.name) for style in line)
+    return next((int(each[1]) - 1 for each in found if each), 0)

@@ -21,7 +21,7 @@ from tests.kit.documents.files import p, r, slide_show, word, word_file
 from tests.kit.documents.test_pasted import ARTICLE
 
 pytestmark = pytest.mark.django_db
-INDEX = reverse("lesson_imports:index")
+INDEX, PASTE = reverse("lesson_imports:index"), reverse("lesson_paste:index")
 
 
 @pytest.fixture(autouse=True)
@@ -101,11 +101,28 @@ def test_a_file_over_the_limit_is_not_read(client, editor, module, monkeypatch):
     assert "文件超过 50 MB。" in upload(client, module, word_file()).content.decode()
 
 
-def test_what_has_no_text_is_refused_and_keeps_what_was_typed(client, editor, module):
-    answer = upload(client, module, word(p("")))
-    made = client.post(answer["Location"], {"title": "自己的标题", "module": module.pk})
+@pytest.mark.parametrize("body", ["", p(""), p(r("停用", "<w:strike/>"))])
+def test_a_file_without_text_is_refused_when_it_is_uploaded(client, editor, module, body):
+    answer = upload(client, module, word(body))
 
-    assert "文件里没有可以放进课时的文字。" in made.content.decode()
+    assert answer.status_code == 200
+    assert (
+        "文件里没有可以放进课时的文字。 请看是不是选错了文件；扫描件请先识别文字。"
+        in answer.content.decode()
+    )
+
+
+def test_a_paste_without_text_is_refused(client, editor, module):
+    answer = client.post(PASTE, {"markup": "<p><img src='https://a.cn/1.png'></p>", "text": "图",
+                                 "module": module.pk})  # fmt: skip
+
+    assert (answer.status_code, "粘贴的内容里没有文字。" in answer.content.decode()) == (200, True)
+
+
+def test_what_is_refused_last_keeps_what_was_typed(client, editor, module):
+    answer = upload(client, module, word(p(r("字"))))
+    made = client.post(answer["Location"], {"title": "自己的标题", "module": ""})
+
     assert 'value="自己的标题"' in made.content.decode()
     assert LessonPage.objects.count() == 0
 
@@ -153,9 +170,6 @@ def test_many_modules_cost_no_more_queries_than_one(client, editor, module):
     assert counts[0] == counts[1]
 
 
-PASTE = reverse("lesson_paste:index")
-
-
 def test_an_article_is_pasted_looked_at_and_becomes_a_draft(client, editor, module):
     page = client.get(PASTE).content.decode()
     answer = client.post(PASTE, {"text": "大促", "markup": ARTICLE, "module": module.pk})
@@ -171,9 +185,10 @@ def test_an_article_is_pasted_looked_at_and_becomes_a_draft(client, editor, modu
 
 
 def test_without_scripts_the_box_alone_is_read(client, editor, module):
-    answer = client.post(PASTE, {"text": "一行\n二行", "module": module.pk})
+    answer = client.post(PASTE, {"text": "一行\na<b 就停\n二行", "module": module.pk})
 
-    assert "<p>一行</p><p>二行</p>" in client.get(answer["Location"]).content.decode()
+    shown = client.get(answer["Location"]).content.decode()
+    assert "<p>一行</p><p>a&lt;b 就停</p><p>二行</p>" in shown
 
 
 def test_an_empty_or_endless_paste_is_said(client, editor, module, monkeypatch):
@@ -208,6 +223,24 @@ def test_the_import_pages_are_headed_by_their_own_names(client, editor, name, he
     crumbs = client.get(reverse(name)).context["breadcrumbs_items"]
 
     assert str(crumbs[-1]["label"]) == heading
+
+
+@pytest.mark.parametrize("name", ["lesson_imports:index", "lesson_paste:index"])
+def test_the_icon_beside_the_heading_is_one_that_wagtail_has(client, editor, name):
+    page = client.get(reverse(name))
+    icon = page.context["header_icon"]
+
+    sprite = client.get(reverse("wagtailadmin_sprite")).content.decode()
+
+    assert f'href="#icon-{icon}"' in page.content.decode()
+    assert f'id="icon-{icon}"' in sprite
+
+
+@pytest.mark.parametrize("name", ["lesson_imports:index", "lesson_paste:index"])
+def test_the_first_words_stand_apart_from_the_header(client, editor, name):
+    html = client.get(reverse(name)).content.decode()
+
+    assert re.search(r'<div class="nice-padding">\s*<p class="w-mt-8">', html)
 
 
 def test_the_preview_is_headed_by_its_own_name(client, editor, module):

@@ -22,6 +22,7 @@ from courses.services import (
 )
 from courses.services.importing import LONGEST_LESSON_SECONDS, Draft
 from courses.tasks import clean_imports
+from kit.documents.errors import DocumentError
 from kit.documents.parts import Document, LeftOut, Picture, Text
 from people.services import sync_roles
 from tests.factories.courses import LessonFactory, ModuleFactory
@@ -163,9 +164,12 @@ def test_the_plan_is_never_longer_than_the_longest_lesson():
 
 def test_a_table_too_large_is_named():
     row = "<w:tr>" + f"<w:tc>{p(r('格'))}</w:tc>" * 7 + "</w:tr>"
-    draft = draft_of("<w:tbl>" + row * 100 + "</w:tbl>")
+    table = "<w:tbl>" + row * 100 + "</w:tbl>"
+    draft = draft_of(p(r("字")) + table)
 
-    assert draft.left_out == (LeftOut("第 1 段", "100 行 7 列的表格（超出一课能容纳的大小）"),)
+    with pytest.raises(DocumentError, match="不能带入的内容：第 1 段 100 行 7 列的表格"):
+        draft_of(table)
+    assert draft.left_out == (LeftOut("第 2 段", "100 行 7 列的表格（超出一课能容纳的大小）"),)
 
 
 def test_a_lesson_code_is_never_given_twice():

@@ -1,3 +1,6 @@
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +18,7 @@ from tests.factories.people import UserFactory
 from tests.kit.documents.files import p, r, word
 
 pytestmark = pytest.mark.django_db
+fold = import_module("courses.migrations.0016_words_once").fold
 BODY = [
     (
         "paragraph",
@@ -70,7 +74,8 @@ def test_the_shipped_words_have_hints():
 
 
 def test_a_word_is_never_empty_nor_twice():
-    for name in ("", "第一"):
+    AdvertisingWord.objects.create(word="VIP1")
+    for name in ("", "第一", "ＶＩＰ１", "vip1"):
         with pytest.raises(IntegrityError), transaction.atomic():
             AdvertisingWord.objects.create(word=name)
 
@@ -128,3 +133,46 @@ def test_the_list_is_kept_by_editors_and_audited(client, editor):
     row = AuditRow.objects.get(action="courses.advertising_word_saved")
     assert (made.status_code, row.actor_id) == (302, editor.pk)
     assert "无敌" in client.get(reverse("advertisingword:index")).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["ＶＩＰ1", "Vip1", "VIP1"])
+def test_a_word_that_reads_the_same_is_refused_in_words(client, editor, typed):
+    first = AdvertisingWord.objects.create(word="VIP1")
+
+    again = client.post(reverse("advertisingword:add"), {"word": typed, "is_active": "on"})
+    saved = client.post(
+        reverse("advertisingword:edit", args=[first.pk]), {"word": typed, "is_active": "on"}
+    )
+
+    assert again.context["form"].errors == {"word": ["这个词已在表里。"]}
+    assert saved.status_code == 302
+    assert [each.folded for each in AdvertisingWord.objects.filter(word=typed)] == ["vip1"]
+
+
+def test_words_that_read_the_same_become_one_when_the_platform_is_updated():
+    """The rows are made in memory: the database no longer lets such words in."""
+
+    class Rows(list):
+        def order_by(self, *names):
+            return self
+
+    class Row(SimpleNamespace):
+        def save(self):
+            stored.append((self.word, self.folded, self.hint, self.exceptions))
+
+        def delete(self):
+            gone.append(self.word)
+
+    stored, gone = [], []
+    rows = Rows([
+        Row(word="TOP1", hint="", exceptions="TOP10", is_active=True),
+        Row(word="ＴＯＰ１", hint="排名", exceptions="TOP12", is_active=True),
+        Row(word="top1", hint="别的", exceptions="TOP13", is_active=False),
+        Row(word="无敌", hint="", exceptions="", is_active=True),
+    ])  # fmt: skip
+    model = SimpleNamespace(objects=rows)
+
+    fold(SimpleNamespace(get_model=lambda app, name: model), None)
+
+    assert gone == ["ＴＯＰ１", "top1"]
+    assert stored == [("TOP1", "top1", "排名", "TOP10\nTOP12"), ("无敌", "无敌", "", "")]

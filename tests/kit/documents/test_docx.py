@@ -75,6 +75,49 @@ def test_bold_comes_from_run_style_and_is_switched_off():
     ]
 
 
+def test_raised_and_lowered_figures_stay_apart_and_are_named():
+    up, down = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+    cell = "<w:tc>" + p(r("{}") + r("2", up)) + "</w:tc>"
+    body = (
+        p(r("10") + r("-", up) + r("3", "<w:b/>" + up) + r(" 与 a") + r("1", down))
+        + p(r("m") + r("2", '<w:rStyle w:val="6"/>') + r("3", '<w:vertAlign w:val="baseline"/>'))
+        + "<w:tbl><w:tr>" + cell.format("甲") + cell.format("乙") + "</w:tr></w:tbl>"
+    )  # fmt: skip
+    styles = STYLES.replace("</w:styles>", '<w:style w:styleId="6"><w:name w:val="上标"/>'
+                            f"<w:rPr>{up}</w:rPr></w:style></w:styles>")  # fmt: skip
+    data = word(body, ("s", "styles", "styles.xml"), styles__xml=styles)
+
+    assert html(data) == ["10^-<b>3</b> 与 a_1", "m^(2)3"]
+    assert read(data).parts[2].rows == (("甲^2", "乙^2"),)
+    assert [(each.place, each.what) for each in read(data).left_out] == [
+        ("第 1 段", "上标或下标的排版（已写成 ^-3 _1，请核对）"),
+        ("第 2 段", "上标或下标的排版（已写成 ^(2)，请核对）"),
+        ("第 3 段", "上标或下标的排版（已写成 ^2，请核对） × 2"),
+    ]
+
+
+def test_what_is_struck_through_is_left_out_and_named():
+    out = "<w:strike/>"
+    body = (
+        p(r("原价 ", out) + r("99", "<w:b/><w:dstrike/>") + r(" 元", out) + r("现价 59 元"))
+        + p(r("整段", out)) + p(r("旧", '<w:rStyle w:val="6"/>') + r("新", '<w:strike w:val="0"/>'))
+        + "<w:tbl><w:tr><w:tc>" + p(r("甲")) + "</w:tc><w:tc>" + p(r("3%", out) + r("4%"))
+        + "</w:tc></w:tr></w:tbl>"
+    )  # fmt: skip
+    styles = STYLES.replace("</w:styles>", '<w:style w:styleId="6"><w:name w:val="删除"/>'
+                            f"<w:rPr>{out}</w:rPr></w:style></w:styles>")  # fmt: skip
+    data = word(body, ("s", "styles", "styles.xml"), styles__xml=styles)
+
+    assert html(data) == ["现价 59 元", "新"]
+    assert read(data).parts[2].rows == (("甲", "4%"),)
+    assert [(each.place, each.what) for each in read(data).left_out] == [
+        ("第 1 段", "删除线文字“原价 99 元”"),
+        ("第 2 段", "删除线文字“整段”"),
+        ("第 3 段", "删除线文字“旧”"),
+        ("第 4 段", "删除线文字“3%”"),
+    ]
+
+
 def test_links_keep_safe_addresses_only():
     body = p(
         '<w:hyperlink r:id="good">' + r("甲") + "</w:hyperlink>"
@@ -104,13 +147,41 @@ def test_a_field_shows_its_result_and_not_what_it_asks():
 
 def test_tracked_changes_come_as_accepted():
     body = (
-        p("<w:ins>" + r("新") + "</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
+        p("<w:ins>" + r("新") + "</w:ins><w:ins/>"
+          "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
           "<w:moveFrom>" + r("原处") + "</w:moveFrom><w:moveTo>" + r("别处") + "</w:moveTo>")
         + p(r("前半"), "<w:rPr><w:del/></w:rPr>") + p(r("后半"))
         + p(r("末段"), "<w:rPr><w:del/></w:rPr>")
     )  # fmt: skip
 
     assert html(word(body)) == ["新别处", "前半后半", "末段"]
+    assert [(each.place, each.what) for each in read(word(body)).left_out] == [
+        ("第 1 段", "修订（已按接受后的文字导入，请核对） × 4"),
+        ("第 2 段", "修订（已按接受后的文字导入，请核对）"),
+        ("第 4 段", "修订（已按接受后的文字导入，请核对）"),
+    ]
+
+
+def test_tracked_changes_of_cells_rows_and_paragraphs_are_named():
+    cell = "<w:tc>" + p(r("{}")) + "</w:tc>"
+    row = "<w:tr>{}" + cell + cell + "</w:tr>"
+    body = (
+        p("<w:del><w:r><w:delText>全删</w:delText></w:r></w:del>", "<w:rPr><w:del/></w:rPr>")
+        + p(r("税率") + "<w:del><w:r><w:delText>3%</w:delText></w:r></w:del><w:ins>" + r("4%")
+            + "</w:ins>")
+        + "<w:tbl>" + row.format("", "甲", "乙")
+        + row.format("<w:trPr><w:del/></w:trPr>", "丙", "丁")
+        + row.format("<w:trPr><w:ins/></w:trPr>", "戊", "己")
+        + "<w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr>" + p(r("庚")) + "</w:tc>"
+        + cell.format("辛") + cell.format("壬") + "</w:tr></w:tbl>"
+    )  # fmt: skip
+    found = read(word(body))
+
+    assert found.parts[0].html == "税率4%"
+    assert found.parts[1].rows == (("甲", "乙"), ("戊", "己"), ("辛", "壬"))
+    assert [(each.place, each.what[-5:]) for each in found.left_out] == [
+        ("第 1 段", "，请核对）"), ("第 2 段", "） × 2"), ("第 3 段", "） × 3"),
+    ]  # fmt: skip
 
 
 def test_a_deleted_table_row_is_gone():

@@ -202,3 +202,25 @@ def test_an_address_with_a_nul_is_read_without_it():
     data = by_hand(pic, ("x", "image", "../media/f%00.png"), **{"ppt/media/f.png": png()})
 
     assert isinstance(read_show(data).parts[1], Picture)
+
+
+def test_raised_and_lowered_figures_stay_apart_and_are_named():
+    run = "<a:r><a:rPr baseline='{}'/><a:t>{}</a:t></a:r>"
+    shape = (
+        "<p:sp><p:txBody><a:p>" + run.format("0", "10") + run.format("30000", "3")
+        + run.format("0", " a") + run.format("-25000", "1") + "</a:p></p:txBody></p:sp>"
+    )  # fmt: skip
+
+    assert [part.html for part in read_show(by_hand(shape)).parts[1:]] == ["10^3 a_1"]
+    assert ("第 1 页", "上标或下标的排版（已写成 ^3 _1，请核对）") in left(by_hand(shape))
+
+
+def test_what_is_struck_through_is_left_out_and_named():
+    run = "<a:r><a:rPr strike='{}'/><a:t>{}</a:t></a:r>"
+    shape = (
+        "<p:sp><p:txBody><a:p>" + run.format("sngStrike", "99") + run.format("dblStrike", " 元")
+        + run.format("noStrike", "59 元") + "</a:p></p:txBody></p:sp>"
+    )  # fmt: skip
+
+    assert [part.html for part in read_show(by_hand(shape)).parts[1:]] == ["59 元"]
+    assert ("第 1 页", "删除线文字“99 元”") in left(by_hand(shape))
