@@ -21,7 +21,7 @@ def fold(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0015_question_flags")]
+    dependencies = [("courses", "0016_lesson_plan_help")]
 
     operations = [
         migrations.AddField(
