@@ -18,7 +18,7 @@ from tests.factories.people import UserFactory
 from tests.kit.documents.files import p, r, word
 
 pytestmark = pytest.mark.django_db
-fold = import_module("courses.migrations.0016_words_once").fold
+fold = import_module("courses.migrations.0017_words_once").fold
 BODY = [
     (
         "paragraph",
