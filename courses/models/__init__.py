@@ -3,6 +3,7 @@ from courses.models.flag import QuestionFlag
 from courses.models.lesson import LessonPage, LessonPost
 from courses.models.media import MediaFile, MediaUse
 from courses.models.review import LessonReview, PeerReviewTask, wrote_draft
+from courses.models.ticket import ImportTicket
 from courses.models.version import (
     CourseVersion,
     LessonText,
@@ -17,6 +18,7 @@ __all__ = [
     "CatalogPage",
     "CoursePage",
     "CourseVersion",
+    "ImportTicket",
     "LessonPage",
     "LessonPost",
     "LessonReview",

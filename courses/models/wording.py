@@ -49,12 +49,12 @@ class AdvertisingWord(models.Model):
     def __str__(self) -> str:
         return self.word
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = normal(self.word)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """A word that reads like another one of the list is refused."""
         like = AdvertisingWord.objects.filter(folded=normal(self.word)).exclude(pk=self.pk)
         if like.exists():
             raise ValidationError({"word": _("This word is already in the list.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = normal(self.word)
-        super().save(*args, **kwargs)

@@ -4,8 +4,9 @@ import hashlib
 import io
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePath
+from secrets import token_hex
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from audit.services import record
-from courses.models import AdvertisingWord, LessonPage, ModulePage
+from courses.models import AdvertisingWord, ImportTicket, LessonPage, ModulePage
 from courses.models.editing import free_slug
 from courses.models.lesson import HOUR_STREAMS, LONGEST_LESSON_SECONDS
 from courses.permissions import may_add_lesson
@@ -33,6 +34,7 @@ FOLDER = "lesson-imports"
 LONGEST_TITLE = 120
 PICTURE = "picture"  # a block that still holds its bytes
 MOST_PICTURES = 60
+SPENT_FOR = timedelta(days=1)  # longer than any preview can be answered
 MOST_NAMED = 100  # in the audit row; the screen names them all
 
 
@@ -171,26 +173,29 @@ def expired() -> Refused:
 
 def clean_sources(*, at: datetime) -> int:
     """Remove what previews have left behind; how many files went."""
+    ImportTicket.objects.filter(spent_at__lt=at - SPENT_FOR).delete()
     return remove_orphans(FOLDER, known=(), at=at)
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The new draft, and all that did not come along."""
+    """The draft and all that did not come along; not `is_new`: an earlier post has made it."""
 
     lesson: LessonPage
     left_out: tuple[LeftOut, ...]
+    is_new: bool = True
 
 
 def import_lesson(
     *, draft: Draft, module: ModulePage, title: str, by: Any, at: datetime,
-    rights: Rights | None = None,
+    rights: Rights | None = None, ticket: str = "",
 ) -> Imported:  # fmt: skip
     """A new lesson draft at the end of a module; it is never published here.
 
     `by` is None when an operator works at the command line. Pictures come along when a person
     says by what `rights`; each goes to the media library before the transaction, and one that
-    is refused there is named. Refused: import_forbidden, import_no_title, import_empty.
+    is refused there is named. One `ticket` makes one draft, however often and at once it comes.
+    Refused: import_forbidden, import_no_title, import_empty, import_spent.
     """
     if by is not None and not may_add_lesson(by, module):
         raise Refused("import_forbidden", _("You may not add lessons to this module."))
@@ -199,10 +204,27 @@ def import_lesson(
         raise Refused("import_no_title", _("The lesson needs a title."))
     if not draft.has_text:
         raise Refused("import_empty", no_text())
+    if (spent := ImportTicket.objects.filter(ticket=ticket).first()) is not None:
+        return _made_before(spent)
     blocks, refused = _with_media(draft, rights, by, at)
     left_out = draft.left_out + refused
     with transaction.atomic():
-        return Imported(_written(draft, blocks, left_out, module, title, by, at), left_out)
+        spent, is_first = ImportTicket.objects.get_or_create(
+            ticket=ticket or token_hex(16), defaults={"spent_at": at}
+        )
+        if not is_first:  # another request came between
+            return _made_before(spent)
+        spent.lesson = _written(draft, blocks, left_out, module, title, by, at)
+        spent.save(update_fields=["lesson"])
+        return Imported(spent.lesson, left_out)
+
+
+def _made_before(spent: ImportTicket) -> Imported:
+    if spent.lesson is None:
+        raise Refused(
+            "import_spent", _("This import became a draft, and that lesson was deleted later.")
+        )
+    return Imported(spent.lesson, (), is_new=False)
 
 
 def _with_media(

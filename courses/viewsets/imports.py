@@ -1,6 +1,7 @@
 """从文件导入: upload, look at what would come, make the draft."""
 
 from pathlib import PurePath
+from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
@@ -60,7 +61,7 @@ class EditorsOnly(WagtailAdminTemplateMixin):
         kept = keep_source(data=form.data_read, suffix=PurePath(name).suffix.lower())
         token = signing.dumps(
             {"kept": kept, "name": name, "module": form.cleaned_data["module"].pk,
-             "by": self.request.user.pk},
+             "by": self.request.user.pk, "ticket": token_hex(16)},
             salt=SALT, compress=True,
         )  # fmt: skip
         return redirect(f"{reverse('lesson_imports:preview')}?file={token}")
@@ -145,11 +146,14 @@ class PreviewView(EditorsOnly, FormView[DraftForm]):
             made = import_lesson(
                 draft=self.draft, module=form.cleaned_data["module"],
                 title=form.cleaned_data["title"], by=self.request.user, at=timezone.now(),
-                rights=form.rights,
+                rights=form.rights, ticket=self.ticket["ticket"],
             )  # fmt: skip
         except Refused as error:
             form.add_error(None, error.message)
             return self.form_invalid(form)
+        if not made.is_new:
+            messages.info(self.request, gettext("This import is a draft already: this lesson."))
+            return redirect("wagtailadmin_pages:edit", made.lesson.pk)
         words = gettext("Draft “%(title)s” has been made. Read it through before publishing.")
         messages.success(self.request, words % {"title": made.lesson.title})
         for each in made.left_out[len(self.draft.left_out) :]:

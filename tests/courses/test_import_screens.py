@@ -127,6 +127,36 @@ def test_what_is_refused_last_keeps_what_was_typed(client, editor, module):
     assert LessonPage.objects.count() == 0
 
 
+def test_the_same_preview_sent_twice_makes_one_draft(client, editor, module):
+    address = upload(client, module, word(p(r("字"))))["Location"]
+    told = {"title": "课", "module": module.pk}
+
+    first = client.post(address, told)
+    again = client.post(address, told, follow=True)
+
+    assert LessonPage.objects.count() == 1
+    assert again.redirect_chain[0][0] == first["Location"]
+    assert "这份导入已经生成过草稿，就是这一课。" in again.content.decode()
+
+
+def test_the_same_file_handed_in_twice_makes_two_drafts(client, editor, module):
+    told = {"title": "课", "module": module.pk}
+    for _each in range(2):
+        client.post(upload(client, module, word(p(r("字"))))["Location"], told)
+
+    assert LessonPage.objects.count() == 2
+
+
+def test_a_preview_whose_draft_was_deleted_says_so(client, editor, module):
+    address = upload(client, module, word(p(r("字"))))["Location"]
+    client.post(address, {"title": "课", "module": module.pk})
+    LessonPage.objects.get().delete()
+
+    again = client.post(address, {"title": "课", "module": module.pk})
+
+    assert "这份导入已经生成过草稿，那一课后来被删除了。" in again.content.decode()
+
+
 def test_a_preview_is_for_the_one_who_uploaded_and_not_for_ever(client, editor, module, at):
     address = upload(client, module, word(p(r("字"))))["Location"]
 

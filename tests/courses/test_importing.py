@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from audit.models import AuditRow
-from courses.models import LessonPage
+from courses.models import ImportTicket, LessonPage
 from courses.models.editing import free_slug
 from courses.permissions import grant_editing
 from courses.services import (
@@ -94,6 +94,53 @@ def test_an_import_is_audited_with_what_it_left_out(module, editor, at):
         "file": "导入.docx", "sha256": draft.sha256, "blocks": 1, "module": "live",
         "left_out": ["第 3 段 图表"],
     }  # fmt: skip
+
+
+def test_one_ticket_makes_one_draft(module, editor, at):
+    told = {"draft": draft_of(), "module": module, "by": editor, "at": at}
+
+    first = import_lesson(**told, title="课", ticket="a")
+    again = import_lesson(**told, title="另一课", ticket="a")
+    other = import_lesson(**told, title="课", ticket="b")
+
+    assert (again.lesson.pk, again.is_new, first.is_new) == (first.lesson.pk, False, True)
+    assert other.lesson.pk != first.lesson.pk
+    assert LessonPage.objects.count() == AuditRow.objects.count() == 2
+
+
+def test_a_ticket_spent_while_the_pictures_were_kept_makes_no_second_draft(
+    module, editor, at, monkeypatch
+):
+    told = {"draft": draft_of(), "module": module, "title": "课", "by": editor, "at": at}
+    keep, first = importing._with_media, []
+
+    def meanwhile(*args):
+        monkeypatch.setattr(importing, "_with_media", keep)
+        first.append(import_lesson(**told, ticket="a"))
+        return keep(*args)
+
+    monkeypatch.setattr(importing, "_with_media", meanwhile)
+    again = import_lesson(**told, ticket="a")
+
+    assert (again.lesson.pk, again.is_new) == (first[0].lesson.pk, False)
+    assert LessonPage.objects.count() == 1
+
+
+def test_a_ticket_whose_draft_is_gone_is_spent(module, editor, at):
+    told = {"draft": draft_of(), "module": module, "title": "课", "by": editor, "at": at}
+    import_lesson(**told, ticket="a").lesson.delete()
+
+    refused("import_spent", import_lesson, **told, ticket="a")
+
+
+def test_spent_tickets_go_with_the_files(module, editor, at):
+    import_lesson(draft=draft_of(), module=module, title="课", by=editor, at=at, ticket="a")
+
+    clean_sources(at=at + timedelta(hours=1))
+    young = ImportTicket.objects.count()
+    clean_sources(at=at + timedelta(days=2))
+
+    assert (young, ImportTicket.objects.count()) == (1, 0)
 
 
 def test_slides_become_a_draft_with_notes_in_boxes(module, at):
