@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.deep, pytest.mark.django_db(transaction=True)]
 
 
 def test_hands_that_send_one_preview_make_one_draft():
-    ensure_catalog()
     module, editor = ModuleFactory(), UserFactory(roles=["editor"])
+    ensure_catalog()
     sync_roles()
     grant_editing(Group.objects.get(name="editor"))
     draft = read_draft(data=word(p(r("字"))), name="a.docx")
