@@ -51,12 +51,12 @@ def flag_questions(
     changes = _figures_changed(changed, before)
     flags = [
         QuestionFlag(
-            question=question, wording=question.live_version, place=place,
+            question=wording.question, wording=wording, place=place,
             before_id=before[place.lesson_id], gone=list(change.gone.values()),
-            come=list(change.come.values()), names_figure=_names(question.live_version, change),
+            come=list(change.come.values()), names_figure=_names(wording, change),
             flagged_at=at,
         )
-        for question, place, change in _linked(changed, changes)
+        for wording, place, change in _linked(changed, changes)
     ]  # fmt: skip
     if flags:
         QuestionFlag.objects.bulk_create(flags)
@@ -84,8 +84,10 @@ def _figures_changed(
 
 def _linked(
     changed: Sequence[VersionLesson], changes: Mapping[int, FigureChange]
-) -> list[tuple[Question, VersionLesson, FigureChange]]:
-    """The published questions on the topic of each lesson, and those it asks as quick checks."""
+) -> list[tuple[QuestionVersion, VersionLesson, FigureChange]]:
+    """The published questions on the topic of each lesson, and those it asks as quick checks, in
+    their published words.
+    """
     concerned = [place for place in changed if place.lesson_id in changes]
     if not concerned:
         return []
@@ -94,23 +96,21 @@ def _linked(
         for place in concerned
     }
     named = Q(topic__slug__in=[place.lesson.slug for place in concerned])
-    questions = (
-        Question.objects.filter(named | Q(pk__in=set().union(*asked.values())))
-        .filter(state=QuestionState.PUBLISHED)
-        .select_related("topic", "live_version")
+    questions = Question.objects.filter(state=QuestionState.PUBLISHED).filter(
+        named | Q(pk__in=set().union(*asked.values()))
     )
+    wordings = QuestionVersion.objects.filter(pk__in=questions.values("live_version"))
     return [
-        (question, place, changes[place.lesson_id])
-        for question in questions
+        (wording, place, changes[place.lesson_id])
+        for wording in wordings.select_related("question__topic").order_by("question__code")
         for place in concerned
-        if question.topic.slug == place.lesson.slug or question.pk in asked[place.lesson_id]
+        if wording.question.topic.slug == place.lesson.slug
+        or wording.question_id in asked[place.lesson_id]
     ]
 
 
-def _names(wording: QuestionVersion | None, change: FigureChange) -> bool:
+def _names(wording: QuestionVersion, change: FigureChange) -> bool:
     """Whether a question says, asks for or explains a figure that was taken out."""
-    if wording is None:
-        return False
     said = [wording.stem, wording.content, wording.key, wording.explanation]
     return names_any(value_lines(said), change.gone)
 
