@@ -91,9 +91,10 @@ def _marked(text: Text) -> str:
 
 
 def _formatted(text: Text, default: str) -> str:
-    """With its format where it is another, or where the words look like one."""
+    """With its format where it is another, or where the words look like one or like a comment."""
     looks = any(text.text.lower().startswith(f"[{name}]") for name in FORMATS)
-    return _marked(text) if text.format != default or looks else escape(text.text)
+    comment = text.text.lstrip().startswith("//")
+    return _marked(text) if text.format != default or looks or comment else escape(text.text)
 
 
 def _nothing(item: Item) -> str:

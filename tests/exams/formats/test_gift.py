@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from exams.formats import gift
-from exams.formats.items import Item, Text
+from exams.formats.items import Answer, Item, Text
 
 
 def one(text):
@@ -210,3 +210,12 @@ def test_feedback_alone_to_the_wrong_answer_and_labels_come_back():
     text = "// [id:a\\]b] [tag:c]\n::Q::[plain]?{TRUE#错了}\n"
 
     assert gift.write(gift.read(text.encode()).questions).text == text
+
+
+def test_a_part_of_an_ordering_that_looks_like_a_comment_is_none():
+    parts = (Answer(Text("甲", "plain")), Answer(Text("//乙", "plain")))
+    item = Item("ordering", "序", Text("排", "plain"), answers=parts)
+
+    found = gift.read(gift.write([item]).text.encode()).questions[0]
+
+    assert [answer.text.text for answer in found.answers] == ["甲", "//乙"]
